@@ -1,0 +1,1 @@
+@main struct Pseudobox { static func main() {} }
