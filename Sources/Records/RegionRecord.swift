@@ -25,7 +25,8 @@ public struct RegionRecord: Hashable, Sendable {
   public var sources: [UInt8]
   /// Width of one embedding.
   public var embeddingSize: Int
-  /// Un-normalised teacher embeddings `[regions + 1, embeddingSize]`; the last row is the whole image.
+  /// Un-normalised teacher embeddings `[regions + 1, embeddingSize]`, last row the whole image.
+  ///
   /// Empty when rejected.
   public var embeddings: [Float16]
 
