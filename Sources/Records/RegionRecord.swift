@@ -25,9 +25,9 @@ public struct RegionRecord: Hashable, Sendable {
   public var sources: [UInt8]
   /// Width of one embedding.
   public var embeddingSize: Int
-  /// Un-normalised teacher embeddings `[regions + 1, embeddingSize]`, last row the whole image.
+  /// Un-normalised teacher embeddings, `[regions + 1, embeddingSize]`.
   ///
-  /// Empty when rejected.
+  /// The last row is the whole image. Empty when rejected.
   public var embeddings: [Float16]
 
   /// Creates a record of a good image.
