@@ -124,7 +124,8 @@ private struct Taps {
     let taps = ck_resample_taps(input, output, filter)
     var starts = [Int32](repeating: 0, count: count)
     var counts = starts
-    weights = unsafe [Int32](unsafeUninitializedCapacity: count * taps * repeats) { buffer, filled in
+    weights = unsafe [Int32](unsafeUninitializedCapacity: count * taps * repeats) {
+      buffer, filled in
       unsafe ck_resample_weights(
         input, output, filter, from, count, taps, repeats, &starts, &counts, buffer.baseAddress)
       filled = count * taps * repeats

@@ -96,7 +96,9 @@ public struct SafetensorsFile: Sendable {
     return tensors
   }
 
-  /// Bits of an element. Types that are narrower than a byte are not in the list.
+  /// Bits of an element.
+  ///
+  /// Types that are narrower than a byte are not in the list.
   private static let bits: [String: Int] = [
     "BOOL": 8, "U8": 8, "I8": 8, "F8_E4M3": 8, "F8_E5M2": 8, "U16": 16, "I16": 16, "F16": 16,
     "BF16": 16, "U32": 32, "I32": 32, "F32": 32, "U64": 64, "I64": 64, "F64": 64, "C64": 64,

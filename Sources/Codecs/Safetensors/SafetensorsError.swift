@@ -1,7 +1,7 @@
 /// Why a safetensors file cannot be used.
 public struct SafetensorsError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong, with the facts.
-  public enum Problem: Hashable, Sendable {
+  public enum Problem: Error, Hashable, Sendable {
     /// The file cannot be opened or mapped; the system's reason.
     case unreadable(String)
     /// The file ends before its header does.
