@@ -75,7 +75,7 @@ let package = Package(
 
 // One test target for each source target that has a folder in Tests/.
 for (name, extra) in [
-  ("Records", []), ("Kernels", ["Codecs"]), ("Codecs", []), ("Transformer", ["Kernels", "Codecs"]),
+  ("Kernels", ["Codecs"]), ("Codecs", []), ("Transformer", ["Kernels", "Codecs"]),
   ("CLIP", ["Kernels", "Codecs", "Transformer"]),
   ("Proposals", ["Kernels", "Codecs", "Transformer"]), ("Concepts", []), ("Pairing", ["Kernels"]),
   ("Inputs", ["Codecs"]), ("ShardStore", ["Codecs"]), ("Pipeline", ["Codecs"]),
@@ -88,6 +88,8 @@ for (name, extra) in [
       dependencies: [.target(name: name), "Records"] + extra.map { .target(name: $0) },
       path: "Tests/\(name)Tests"))
 }
+package.targets.append(
+  .testTarget(name: "RecordsTests", dependencies: ["Records"], path: "Tests/RecordsTests"))
 package.targets.append(.testTarget(name: "TidyTests", path: "Tests/TidyTests"))
 package.targets.append(
   .testTarget(name: "CommandTests", dependencies: ["pseudobox"], path: "Tests/CommandTests"))

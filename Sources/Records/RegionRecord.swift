@@ -25,8 +25,9 @@ public struct RegionRecord: Hashable, Sendable {
   public var sources: [UInt8]
   /// Width of one embedding.
   public var embeddingSize: Int
-  /// Un-normalised teacher embeddings `[regions + 1, embeddingSize]`; the last row is the whole image.
-  /// Empty when rejected.
+  /// Un-normalised teacher embeddings, `[regions + 1, embeddingSize]`.
+  ///
+  /// The last row is the whole image. Empty when rejected.
   public var embeddings: [Float16]
 
   /// Creates a record of a good image.

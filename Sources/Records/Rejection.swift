@@ -36,3 +36,6 @@ public struct Rejection: Hashable, Sendable {
     self.detail = detail
   }
 }
+
+/// An error only so that it can be the failure of a `Result`; it is never thrown.
+extension Rejection: Error {}

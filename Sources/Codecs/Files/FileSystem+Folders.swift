@@ -1,0 +1,63 @@
+import Glibc
+
+extension FileSystem {
+  /// Creates the folder `path` and its missing parents, and makes their names durable.
+  public func createDirectories(_ path: String) throws(FileError) {
+    var missing: [String] = []
+    var current = path
+    while true {
+      do {
+        try createDirectory(current)
+        missing.append(current)
+        break
+      } catch {
+        switch error.code {
+        case EEXIST:
+          try requireDirectory(current)
+          break
+        case ENOENT where DurableFile.split(current).directory != current:
+          missing.append(current)
+          current = DurableFile.split(current).directory
+          continue
+        default:
+          throw .call("mkdir", path: current, error: error, freeBytes: nil)
+        }
+        break
+      }
+    }
+    for folder in missing.reversed() {
+      do {
+        try createDirectory(folder)
+      } catch {
+        // The first one was made above; another process may make the others at the same moment.
+        guard error.code == EEXIST else {
+          throw .call("mkdir", path: folder, error: error, freeBytes: nil)
+        }
+      }
+      try synchronise(directory: DurableFile.split(folder).directory)
+    }
+  }
+
+  /// Forces the names in a folder to stable storage.
+  func synchronise(directory: String) throws(FileError) {
+    var call = "open"
+    do {
+      let descriptor = try retrying { () throws(SystemError) in try openDirectory(directory) }
+      defer { try? close(descriptor) }
+      call = "fsync"
+      try retrying { () throws(SystemError) in try sync(descriptor) }
+    } catch {
+      // Some network file systems cannot synchronise folders and say so by EINVAL.
+      guard error.code != EINVAL else { return }
+      throw .call("\(call) of the folder", path: directory, error: error, freeBytes: nil)
+    }
+  }
+
+  private func requireDirectory(_ path: String) throws(FileError) {
+    do {
+      try close(openDirectory(path))
+    } catch {
+      throw .call("open of the folder", path: path, error: error, freeBytes: nil)
+    }
+  }
+}

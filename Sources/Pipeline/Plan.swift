@@ -1,0 +1,90 @@
+/// One unit of work: a contiguous range of the sorted input list, and one shard of each pass.
+public struct WorkUnit: Hashable, Sendable, Codable {
+  /// The unit's number, counted from 0; it names the shard.
+  public let index: Int
+  /// First image of the range.
+  public let first: Int
+  /// Number of images, at least 1.
+  public let count: Int
+
+  /// Creates a unit.
+  public init(index: Int, first: Int, count: Int) {
+    precondition(index >= 0 && first >= 0 && count > 0)
+    self.index = index
+    self.first = first
+    self.count = count
+  }
+
+  /// Positions of the unit's images in the sorted input list.
+  public var range: Range<Int> { first..<first + count }
+}
+
+/// The frozen agreement of a data set: which images, in which units, read by which models.
+///
+/// Everything that decides the bytes of a region shard is in here by value or by digest, so a
+/// worker that computes another plan from its own files is refused before it writes anything.
+public struct Plan: Hashable, Sendable, Codable {
+  /// The format's version.
+  public static let currentVersion = 1
+
+  /// Version of the plan's format.
+  public var version: Int
+  /// The tool that made the plan; for people, never compared.
+  public var tool: String
+  /// Number of images in the input list.
+  public var images: Int
+  /// SHA-256 of the sorted input list (keys and image ids).
+  public var inputDigest: String
+  /// SHA-256 of the settings that the regions pass depends on.
+  public var regionsDigest: String
+  /// SHA-256 of each model file, by the role it plays.
+  public var models: [String: String]
+  /// The kind of arithmetic the bytes hold for: BLAS and kernel family.
+  public var kernels: String
+  /// Explicit unit ranges, in order, without holes.
+  public var units: [WorkUnit]
+
+  /// Creates a plan that cuts `images` images into units of `unitImages`.
+  public init(
+    tool: String, images: Int, unitImages: Int, inputDigest: String, regionsDigest: String,
+    models: [String: String], kernels: String
+  ) {
+    precondition(unitImages > 0)
+    self.version = Self.currentVersion
+    self.tool = tool
+    self.images = images
+    self.inputDigest = inputDigest
+    self.regionsDigest = regionsDigest
+    self.models = models
+    self.kernels = kernels
+    self.units = stride(from: 0, to: images, by: unitImages).enumerated().map { index, first in
+      WorkUnit(index: index, first: first, count: min(unitImages, images - first))
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case version, tool, images, models, kernels, units
+    case inputDigest = "input_digest"
+    case regionsDigest = "regions_digest"
+  }
+
+  /// What differs between the plan on disk and the plan that today's files give, for people.
+  ///
+  /// The kernel family is left out: a data set may be continued on another machine, which is told
+  /// to the user as a note, because only the last bits of embeddings can differ.
+  public func differences(from frozen: Plan) -> [String] {
+    var found: [String] = []
+    func compare<Value: Equatable>(_ what: String, _ old: Value, _ new: Value) {
+      if old != new { found.append("\(what): planned \(old), now \(new)") }
+    }
+    compare("plan version", frozen.version, version)
+    compare("number of images", frozen.images, images)
+    compare("input list digest", frozen.inputDigest, inputDigest)
+    compare("settings of the regions pass (digest)", frozen.regionsDigest, regionsDigest)
+    for role in Set(models.keys).union(frozen.models.keys).sorted() {
+      compare("model \(role)", frozen.models[role] ?? "none", models[role] ?? "none")
+    }
+    if frozen.units != units { found.append("unit ranges differ") }
+    return found
+  }
+}

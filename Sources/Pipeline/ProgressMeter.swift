@@ -1,0 +1,103 @@
+import Synchronization
+
+/// How far a pass is.
+public struct ProgressEvent: Hashable, Sendable {
+  /// The pass: `regions`, `labels` and so on.
+  public var pass: String
+  /// What is counted: `images`.
+  public var noun: String
+  /// How many are done, those of earlier runs included.
+  public var done: Int
+  /// How many there are in all.
+  public var total: Int
+  /// Seconds since the pass began in this run.
+  public var elapsed: Double
+  /// Items per second in this run, 0 until the first is done.
+  public var rate: Double
+  /// Seconds to go at this rate, `nil` while unknown.
+  public var remaining: Double?
+  /// Whether this is the pass's last event.
+  public var isLast: Bool
+}
+
+/// Counts finished items and tells a sink now and then, with rate and time to go.
+///
+/// Driven by the workers that finish items: no timer, no thread of its own. Items that an earlier
+/// run finished count as done but not into the rate.
+public final class ProgressMeter: Sendable {
+  private struct State {
+    var done: Int
+    var lastTold: Double
+  }
+
+  private let pass: String
+  private let noun: String
+  private let total: Int
+  private let alreadyDone: Int
+  private let interval: Double
+  private let now: @Sendable () -> Double
+  private let start: Double
+  private let sink: @Sendable (ProgressEvent) -> Void
+  private let state: Mutex<State>
+
+  /// Creates a meter.
+  ///
+  /// - Parameters:
+  ///   - pass: The pass's name.
+  ///   - noun: What is counted.
+  ///   - total: How many there are.
+  ///   - alreadyDone: How many an earlier run finished.
+  ///   - interval: Least seconds between two events.
+  ///   - now: A monotonic clock in seconds.
+  ///   - sink: Called with each event, never by two threads at a time.
+  public init(
+    pass: String, noun: String, total: Int, alreadyDone: Int = 0, interval: Double,
+    now: @escaping @Sendable () -> Double = ProgressMeter.monotonicSeconds,
+    sink: @escaping @Sendable (ProgressEvent) -> Void
+  ) {
+    self.pass = pass
+    self.noun = noun
+    self.total = total
+    self.alreadyDone = alreadyDone
+    self.interval = interval
+    self.now = now
+    self.start = now()
+    self.sink = sink
+    self.state = Mutex(State(done: alreadyDone, lastTold: -.infinity))
+  }
+
+  /// Seconds of a clock that never goes back.
+  public static func monotonicSeconds() -> Double {
+    (ContinuousClock.now - origin).inSeconds
+  }
+
+  private static let origin = ContinuousClock.now
+
+  /// Adds finished items.
+  public func advance(by items: Int = 1) {
+    state.withLock { state in
+      state.done += items
+      let time = now()
+      guard time - state.lastTold >= interval else { return }
+      state.lastTold = time
+      sink(event(done: state.done, at: time, isLast: false))
+    }
+  }
+
+  /// Tells the sink the final count.
+  public func finish() {
+    state.withLock { state in
+      sink(event(done: state.done, at: now(), isLast: true))
+    }
+  }
+
+  private func event(done: Int, at time: Double, isLast: Bool) -> ProgressEvent {
+    let elapsed = time - start
+    let fresh = done - alreadyDone
+    let rate = fresh > 0 && elapsed > 0 ? Double(fresh) / elapsed : 0
+    let remaining = rate > 0 ? Double(total - done) / rate : nil
+    return ProgressEvent(
+      pass: pass, noun: noun, done: done, total: total, elapsed: elapsed, rate: rate,
+      remaining: remaining, isLast: isLast)
+  }
+}

@@ -1,0 +1,50 @@
+/// Runs units on a fixed number of workers; the only place of the program with tasks.
+///
+/// Work is a synchronous function of its unit. At most `threads` units are in flight, so memory is
+/// bounded by the workers and not by the data set. Reports are added in unit order, whatever order
+/// the units end in.
+public struct UnitRunner: Sendable {
+  /// Number of units in flight.
+  public let threads: Int
+  /// Asks the workers to stop.
+  public let stop: StopFlag
+
+  /// Creates a runner of `threads` workers.
+  public init(threads: Int, stop: StopFlag) {
+    precondition(threads > 0)
+    self.threads = threads
+    self.stop = stop
+  }
+
+  /// Runs `work` once for each unit and returns the sum of the reports.
+  ///
+  /// - Throws: The error of the lowest-numbered unit that failed, after the units in flight ended;
+  ///   no new unit starts once one has failed. `Interrupted` when a stop was requested.
+  public func run(
+    _ units: [WorkUnit], work: @escaping @Sendable (WorkUnit) throws -> StageReport
+  ) async throws -> StageReport {
+    var reports: [Int: StageReport] = [:]
+    var failures: [Int: any Error] = [:]
+    await withTaskGroup(of: (Int, Result<StageReport, any Error>).self) { group in
+      var waiting = units.makeIterator()
+      func startNext() {
+        guard failures.isEmpty, stop.requested == nil, let unit = waiting.next() else { return }
+        group.addTask {
+          (unit.index, Result { try work(unit) })
+        }
+      }
+      for _ in 0..<threads { startNext() }
+      while let (index, result) = await group.next() {
+        switch result {
+        case .success(let report): reports[index] = report
+        case .failure(let error): failures[index] = error
+        }
+        startNext()
+      }
+    }
+    let real = failures.filter { !($0.value is Interrupted) }
+    if let first = real.min(by: { $0.key < $1.key }) { throw first.value }
+    try stop.check()
+    return reports.sorted { $0.key < $1.key }.reduce(into: StageReport()) { $0 += $1.value }
+  }
+}

@@ -1,0 +1,1 @@
+"""Procedural emoji scenes with boxes and captions, in COCO's formats."""

@@ -1,0 +1,3 @@
+from scenes.generate import main
+
+raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Training of the bundled small models on generated scenes."""
