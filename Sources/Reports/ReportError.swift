@@ -4,8 +4,6 @@ public enum ReportError: Error, Hashable, Sendable, CustomStringConvertible {
   case mismatch(key: String, what: String, expected: String, found: String)
   /// A page template of this program does not parse.
   case template(name: String, detail: String)
-  /// A file of the report could not be written.
-  case write(path: String, detail: String)
 
   /// What went wrong, and what to do.
   public var description: String {
@@ -17,8 +15,6 @@ public enum ReportError: Error, Hashable, Sendable, CustomStringConvertible {
       """
     case .template(let name, let detail):
       "report: page template '\(name)' does not parse: \(detail); this is a bug, please report it"
-    case .write(let path, let detail):
-      "report: cannot write '\(path)': \(detail); check free space and permissions"
     }
   }
 }

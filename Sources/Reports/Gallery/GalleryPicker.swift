@@ -91,7 +91,8 @@ struct GalleryPicker {
       key: image.key, width: regions.width, height: regions.height, captions: image.captions,
       spans: (labels?.imageLabels ?? []).map {
         .init(
-          caption: $0.caption, start: $0.start, end: $0.end, concept: concepts[Int($0.conceptID)].name)
+          caption: $0.caption, start: $0.start, end: $0.end,
+          concept: concepts[Int($0.conceptID)].name)
       },
       regions: shown.map {
         region($0, regions: regions, labels: labels, verdict: verdict, concepts: concepts)

@@ -7,7 +7,7 @@ import Records
 /// ignored: a box on one is neither right nor wrong, and a crowd can take any number of boxes.
 /// Follows `COCOeval.evaluateImg` of pycocotools, so that the numbers can be compared.
 struct DetectionMatching {
-  /// IoU thresholds 0.5, 0.55 ... 0.95, with the rounding of `numpy.linspace`.
+  /// IoU thresholds 0.5 to 0.95 in steps of 0.05, with the rounding of `numpy.linspace`.
   static let thresholds: [Double] = {
     let step = (0.95 - 0.5) / 9
     return (0..<9).map { Double($0) * step + 0.5 } + [0.95]

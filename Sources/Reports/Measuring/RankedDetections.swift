@@ -82,7 +82,7 @@ struct RankedDetections {
     }
   }
 
-  /// Mean over recalls 0, 0.01 ... 1 of the best precision at that recall or a greater one.
+  /// Mean over recalls 0 to 1 in steps of 0.01 of the best precision at that recall or a greater one.
   ///
   /// `steps` are counts of hits and misses, best score first.
   private static func averagePrecision(

@@ -18,7 +18,7 @@ struct ThresholdTally {
     }
   }
 
-  /// Precision at thresholds 0, 0.02 ... 0.98; empty without labels.
+  /// Precision at thresholds 0 to 0.98 in steps of 0.02; empty without labels.
   var rows: [ThresholdPrecision] {
     let total = labels.reduce(0, +)
     guard total > 0 else { return [] }

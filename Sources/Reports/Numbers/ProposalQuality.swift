@@ -15,7 +15,7 @@ public struct ProposalQuality: Codable, Hashable, Sendable {
   public var averagePrecision50: Double?
   /// Same at IoU 0.75.
   public var averagePrecision75: Double?
-  /// Mean of the average precisions at IoU 0.5, 0.55 ... 0.95.
+  /// Mean of the average precisions at the ten IoUs from 0.5 to 0.95.
   public var averagePrecision: Double?
   /// False when there were so many detections that scores were put into 65,536 bins.
   public var isExact: Bool
@@ -49,6 +49,6 @@ public struct RecallPoint: Codable, Hashable, Sendable {
   public var recall50: Double
   /// Share of objects found at IoU 0.75.
   public var recall75: Double
-  /// Mean of the shares at IoU 0.5, 0.55 ... 0.95 (COCO's AR).
+  /// Mean of the shares at the ten IoUs from 0.5 to 0.95 (COCO's AR).
   public var average: Double
 }

@@ -38,7 +38,7 @@ public struct LabelNumbers: Codable, Hashable, Sendable {
   public var keepThreshold: Double?
   /// Labels at or above the threshold in force.
   public var kept: Proportion
-  /// Share of labels kept at thresholds 0, 0.01 ... 0.99, to one bin of `maxProbability`.
+  /// Share of labels kept at thresholds 0 to 0.99 in steps of 0.01, to one bin of `maxProbability`.
   public var keptAgainstThreshold: [ThresholdShare]
   /// Image-level labels found in captions.
   public var imageLabels: Int
