@@ -1,7 +1,7 @@
-/// Merges the symbols of one word by rank, lowest first, leftmost first (Sennrich et al. 2016).
 /// Merges the symbols of one word by rank, lowest first, leftmost first.
 ///
 /// The method is that of Sennrich, Haddow and Birch, 2016.
+struct BytePairMerger: Sendable {
   /// What a pair of neighbours becomes.
   struct Merge: Sendable {
     var rank: Int32
