@@ -1,1 +1,85 @@
+// The hot loops, written once with vector types and compiled for several instruction sets.
+//
+// A caller asks for the table of a level and calls through it. All functions are single-threaded,
+// keep no state and give the same bytes for the same arguments on one level. Integer kernels
+// (resampling) give the same bytes on every level.
 #pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum ck_level { CK_BASELINE = 0, CK_AVX2 = 1, CK_AVX512 = 2 };
+enum ck_activation { CK_IDENTITY = 0, CK_QUICK_GELU = 1, CK_GELU = 2 };
+
+// Rows of a matrix product that share one pass over the packed weights.
+#define CK_BLOCK_ROWS 120
+// Terms of a dot product that are added before the partial sum goes back to memory.
+#define CK_BLOCK_DEPTH 256
+// Vectors are at most this many floats wide; scratch and biases are padded to it.
+#define CK_LANES_MAX 16
+
+typedef struct {
+  const char *name;
+  // Floats in one vector.
+  size_t lanes;
+  // Whether `gemm` is the fastest product on this level; else callers go to BLAS.
+  bool has_fast_gemm;
+
+  // Floats that `pack` writes for weights [n, k].
+  size_t (*packed_count)(size_t n, size_t k);
+  // Lays rows of `b` [n, k], `ldb` apart, out for `gemm`; `packed` is 64-byte aligned.
+  void (*pack)(const float *b, size_t ldb, size_t n, size_t k, float *packed);
+  // c [m, n] = activation(a [m, k] * transpose(b) + bias (+ c)). `bias` has n floats padded to
+  // CK_LANES_MAX; `scratch` has CK_BLOCK_ROWS * CK_BLOCK_DEPTH floats. A row of c depends on that
+  // row of a alone: neither m nor the row's place changes a bit of it.
+  void (*gemm)(const float *a, size_t lda, const float *packed, const float *bias, float *c,
+               size_t ldc, size_t m, size_t n, size_t k, bool accumulate,
+               enum ck_activation activation, float *scratch);
+  // x [rows, columns] = activation(x + bias); bias may be null.
+  void (*bias_activation)(float *x, size_t ld, const float *bias, size_t rows, size_t columns,
+                          enum ck_activation activation);
+
+  // y = (x - mean) / sqrt(variance + epsilon) * gain + bias, row by row, [rows, columns].
+  void (*layer_norm)(const float *x, const float *gain, const float *bias, float *y, size_t rows,
+                     size_t columns, float epsilon);
+
+  // Floats of scratch for sequences of up to `keys` keys.
+  size_t (*attention_scratch)(size_t keys, size_t head_size);
+  // Softmax attention of packed sequences: sequence s has the key rows key_ends[s-1]..<key_ends[s]
+  // and the query rows query_ends[s-1]..<query_ends[s]. With `causal` its queries are the last of
+  // its positions and see no later key. Heads lie side by side in a row, `head_size` wide.
+  void (*attention)(const float *q, size_t ldq, const float *k, size_t ldk, const float *v,
+                    size_t ldv, float *out, size_t ldo, size_t heads, size_t head_size,
+                    float scale, bool causal, size_t sequences, const long *query_ends,
+                    const long *key_ends, float *scratch);
+
+  // Adds one block of scores to a row's running result: the `k` best in descending order (ties to
+  // the lower id), and maximum and sum of exp((score - maximum) * inverse_temperature).
+  void (*top_k)(const float *scores, size_t count, uint32_t first_id, float inverse_temperature,
+                size_t k, size_t *filled, uint32_t *ids, float *best, float *maximum, double *sum);
+
+  // Horizontal pass over `rows` rows of RGB pixels; writes three planes [rows, plane_stride].
+  // `weights` repeats each weight four times. `row_scratch` has 4 * (width + CK_LANES_MAX) bytes.
+  void (*resample_rows)(const uint8_t *rgb, size_t stride, size_t rows, size_t width,
+                        const int32_t *starts, const int32_t *counts, const int32_t *weights,
+                        size_t taps, size_t out_width, uint8_t *planes, size_t plane_stride,
+                        uint8_t *row_scratch);
+  // Vertical pass over one plane; out [out_height, out_width] = byte * scale + offset, rows
+  // `out_stride` floats apart. `stride` is a multiple of 32 and bounds out_width.
+  void (*resample_columns)(const uint8_t *plane, size_t stride, const int32_t *starts,
+                           const int32_t *counts, const int32_t *weights, size_t taps,
+                           size_t out_height, size_t out_width, float scale, float offset,
+                           float *out, size_t out_stride);
+} ck_table;
+
+// The table of a level; null where this machine cannot run it.
+const ck_table *ck_table_for(enum ck_level level);
+
+enum ck_filter { CK_BILINEAR = 0, CK_BICUBIC = 1 };
+// Taps of one output position when `in` positions become `out`.
+size_t ck_resample_taps(size_t in, size_t out, enum ck_filter filter);
+// Fixed-point weights, 22 fraction bits, of the output positions first..<first + count.
+// `starts`, `counts` [count]; `weights` [count, taps], each weight repeated `repeat` times.
+void ck_resample_weights(size_t in, size_t out, enum ck_filter filter, size_t first, size_t count,
+                         size_t taps, size_t repeat, int32_t *starts, int32_t *counts,
+                         int32_t *weights);

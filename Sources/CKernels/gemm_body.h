@@ -1,0 +1,184 @@
+// Matrix product with packed weights.
+//
+// Weights [n, k] are laid out in panels of PANEL columns of the product: element (column j, depth
+// d) of a panel of width w lies at d * w + j. The last panel is narrower, a whole number of
+// vectors, filled up with zeros. A tile of CK_TILE_ROWS rows by one panel is kept in registers
+// while its dot products grow by CK_BLOCK_DEPTH terms; every row goes through the same operations
+// in the same order whatever its tile, so a row's result does not depend on its neighbours.
+
+#define PANEL (CK_TILE_VECTORS * CK_LANES)
+
+INLINE size_t whole_vectors(size_t n) { return (n + CK_LANES - 1) / CK_LANES * CK_LANES; }
+
+static size_t packed_count(size_t n, size_t k) { return whole_vectors(n) * k; }
+
+// to[d * to_stride + r] = from[r * from_stride + d] for 4 rows.
+INLINE void transpose_rows(const float *const from[4], float *to, size_t to_stride, size_t depth) {
+  size_t d = 0;
+  for (; d + 4 <= depth; d += 4) {
+    quad a, b, c, e;
+    __builtin_memcpy(&a, from[0] + d, sizeof a);
+    __builtin_memcpy(&b, from[1] + d, sizeof a);
+    __builtin_memcpy(&c, from[2] + d, sizeof a);
+    __builtin_memcpy(&e, from[3] + d, sizeof a);
+    quad ab0 = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+    quad ab1 = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    quad ce0 = __builtin_shufflevector(c, e, 0, 4, 1, 5);
+    quad ce1 = __builtin_shufflevector(c, e, 2, 6, 3, 7);
+    quad r0 = __builtin_shufflevector(ab0, ce0, 0, 1, 4, 5);
+    quad r1 = __builtin_shufflevector(ab0, ce0, 2, 3, 6, 7);
+    quad r2 = __builtin_shufflevector(ab1, ce1, 0, 1, 4, 5);
+    quad r3 = __builtin_shufflevector(ab1, ce1, 2, 3, 6, 7);
+    __builtin_memcpy(to + d * to_stride, &r0, sizeof r0);
+    __builtin_memcpy(to + (d + 1) * to_stride, &r1, sizeof r1);
+    __builtin_memcpy(to + (d + 2) * to_stride, &r2, sizeof r2);
+    __builtin_memcpy(to + (d + 3) * to_stride, &r3, sizeof r3);
+  }
+  for (; d < depth; d++)
+    for (int r = 0; r < 4; r++) to[d * to_stride + r] = from[r][d];
+}
+
+static void pack(const float *b, size_t ldb, size_t n, size_t k, float *packed) {
+  size_t padded = whole_vectors(n);
+  for (size_t j0 = 0; j0 < padded; j0 += PANEL) {
+    size_t width = padded - j0 < PANEL ? padded - j0 : PANEL;
+    float *panel = packed + j0 * k;
+    for (size_t j = 0; j < width; j += 4) {
+      if (j0 + j + 4 <= n) {
+        const float *rows[4];
+        for (size_t r = 0; r < 4; r++) rows[r] = b + (j0 + j + r) * ldb;
+        transpose_rows(rows, panel + j, width, k);
+      } else {
+        for (size_t d = 0; d < k; d++)
+          for (size_t r = 0; r < 4; r++)
+            panel[d * width + j + r] = j0 + j + r < n ? b[(j0 + j + r) * ldb + d] : 0.0f;
+      }
+    }
+  }
+}
+
+// One tile: rows r of a at a + r * row_step, depth d at + d * depth_step; `panel` is `width`
+// columns wide. Starts from `from` (rows from_stride apart, 0 repeats one row), else from zeros.
+#define TILE(vectors)                                                                             \
+  INLINE void tile_##vectors(const float *a, size_t row_step, size_t depth_step,                  \
+                             const float *panel, size_t depth, const float *from,                 \
+                             size_t from_stride, const float *bias, float *c, size_t ldc) {       \
+    vf sum[CK_TILE_ROWS][vectors];                                                                \
+    _Pragma("clang loop unroll(full)") for (int r = 0; r < CK_TILE_ROWS; r++)                     \
+        _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) {                    \
+      vf start = from ? load(from + r * from_stride + v * CK_LANES) : fill(0.0f);                 \
+      sum[r][v] = bias ? start + load(bias + v * CK_LANES) : start;                               \
+    }                                                                                             \
+    for (size_t d = 0; d < depth; d++) {                                                          \
+      const float *weights = panel + d * (vectors * CK_LANES);                                    \
+      vf w[vectors];                                                                              \
+      _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) w[v] =                 \
+          load(weights + v * CK_LANES);                                                           \
+      _Pragma("clang loop unroll(full)") for (int r = 0; r < CK_TILE_ROWS; r++) {                 \
+        vf x = fill(a[r * row_step + d * depth_step]);                                            \
+        _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) sum[r][v] =          \
+            CK_FMA(x, w[v], sum[r][v]);                                                           \
+      }                                                                                           \
+    }                                                                                             \
+    _Pragma("clang loop unroll(full)") for (int r = 0; r < CK_TILE_ROWS; r++)                     \
+        _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++)                      \
+            store(c + r * ldc + v * CK_LANES, sum[r][v]);                                         \
+  }
+TILE(1)
+#if CK_TILE_VECTORS >= 2
+TILE(2)
+#endif
+#if CK_TILE_VECTORS >= 3
+TILE(3)
+#endif
+#if CK_TILE_VECTORS >= 4
+TILE(4)
+#endif
+
+INLINE void tile(const float *a, size_t row_step, size_t depth_step, const float *panel,
+                 size_t width, size_t depth, const float *from, size_t from_stride,
+                 const float *bias, float *c, size_t ldc) {
+  switch (width / CK_LANES) {
+#define CASE(n)                                                                                   \
+  case n:                                                                                         \
+    tile_##n(a, row_step, depth_step, panel, depth, from, from_stride, bias, c, ldc);             \
+    break;
+    CASE(1)
+#if CK_TILE_VECTORS >= 2
+    CASE(2)
+#endif
+#if CK_TILE_VECTORS >= 3
+    CASE(3)
+#endif
+#if CK_TILE_VECTORS >= 4
+    CASE(4)
+#endif
+#undef CASE
+  }
+}
+
+// A tile that hangs over the right or lower edge of c works on a copy. Rows that are missing
+// repeat the first one and are not stored.
+static void edge_tile(const float *a, size_t row_step, size_t depth_step, const float *panel,
+                      size_t width, size_t depth, bool from_c, const float *bias, float *c,
+                      size_t ldc, size_t rows, size_t columns) {
+  float copy[CK_TILE_ROWS * PANEL];
+  memset(copy, 0, sizeof copy);
+  if (from_c)
+    for (size_t r = 0; r < rows; r++)
+      memcpy(copy + r * PANEL, c + r * ldc, columns * sizeof(float));
+  tile(a, row_step, depth_step, panel, width, depth, from_c ? copy : NULL, PANEL, bias, copy,
+       PANEL);
+  for (size_t r = 0; r < rows; r++) memcpy(c + r * ldc, copy + r * PANEL, columns * sizeof(float));
+}
+
+// Tiles of rows lie one behind the other, depth-major: row r, depth d at d * CK_TILE_ROWS + r.
+static void pack_rows(const float *a, size_t lda, size_t rows, size_t depth, float *packed) {
+  for (size_t r0 = 0; r0 < rows; r0 += CK_TILE_ROWS) {
+    float *to = packed + r0 * depth;
+    size_t r = 0;
+    for (; r + 4 <= CK_TILE_ROWS; r += 4) {
+      const float *from[4];
+      for (size_t i = 0; i < 4; i++) from[i] = a + (r0 + r + i < rows ? r0 + r + i : r0) * lda;
+      transpose_rows(from, to + r, CK_TILE_ROWS, depth);
+    }
+    for (; r < CK_TILE_ROWS; r++) {
+      const float *from = a + (r0 + r < rows ? r0 + r : r0) * lda;
+      for (size_t d = 0; d < depth; d++) to[d * CK_TILE_ROWS + r] = from[d];
+    }
+  }
+}
+
+static void gemm(const float *a, size_t lda, const float *packed, const float *bias, float *c,
+                 size_t ldc, size_t m, size_t n, size_t k, bool accumulate,
+                 enum ck_activation activation, float *scratch) {
+  _Static_assert(CK_BLOCK_ROWS % CK_TILE_ROWS == 0, "a block is a whole number of tiles");
+  size_t padded = whole_vectors(n);
+  for (size_t d0 = 0; d0 < k; d0 += CK_BLOCK_DEPTH) {
+    size_t depth = k - d0 < CK_BLOCK_DEPTH ? k - d0 : CK_BLOCK_DEPTH;
+    bool first = d0 == 0, last = d0 + depth == k, from_c = !first || accumulate;
+    for (size_t m0 = 0; m0 < m; m0 += CK_BLOCK_ROWS) {
+      size_t block = m - m0 < CK_BLOCK_ROWS ? m - m0 : CK_BLOCK_ROWS;
+      pack_rows(a + m0 * lda + d0, lda, block, depth, scratch);
+      for (size_t j = 0; j < n; j += PANEL) {
+        size_t width = padded - j < PANEL ? padded - j : PANEL;
+        size_t columns = n - j < width ? n - j : width;
+        const float *panel = packed + j * k + d0 * width;
+        const float *start = first && bias ? bias + j : NULL;
+        for (size_t r = 0; r < block; r += CK_TILE_ROWS) {
+          size_t rows = block - r < CK_TILE_ROWS ? block - r : CK_TILE_ROWS;
+          float *to = c + (m0 + r) * ldc + j;
+          const float *from = scratch + r * depth;
+          if (rows == CK_TILE_ROWS && columns == width)
+            tile(from, 1, CK_TILE_ROWS, panel, width, depth, from_c ? to : NULL, ldc, start, to,
+                 ldc);
+          else
+            edge_tile(from, 1, CK_TILE_ROWS, panel, width, depth, from_c, start, to, ldc, rows,
+                      columns);
+          if (last && activation != CK_IDENTITY)
+            bias_activation(to, ldc, NULL, rows, columns, activation);
+        }
+      }
+    }
+  }
+}

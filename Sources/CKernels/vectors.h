@@ -1,0 +1,99 @@
+// Vectors of CK_LANES elements and the elementary functions on them.
+#define INLINE static inline __attribute__((always_inline))
+
+typedef float vf __attribute__((ext_vector_type(CK_LANES)));
+typedef int32_t vi __attribute__((ext_vector_type(CK_LANES)));
+typedef double vd __attribute__((ext_vector_type(CK_LANES)));
+typedef uint8_t vb __attribute__((ext_vector_type(CK_LANES)));
+typedef float quad __attribute__((ext_vector_type(4)));
+
+INLINE vf load(const float *p) {
+  vf v;
+  __builtin_memcpy(&v, p, sizeof v);
+  return v;
+}
+INLINE void store(float *p, vf v) { __builtin_memcpy(p, &v, sizeof v); }
+INLINE vf fill(float x) { return (vf)(x); }
+INLINE vf larger(vf a, vf b) { return a > b ? a : b; }
+INLINE vf smaller(vf a, vf b) { return a < b ? a : b; }
+INLINE vf from_bits(vi v) {
+  vf r;
+  __builtin_memcpy(&r, &v, sizeof r);
+  return r;
+}
+
+// The first `count` floats at p, zeros behind them.
+INLINE vf load_part(const float *p, size_t count) {
+  float t[CK_LANES] = {0};
+  __builtin_memcpy(t, p, count * sizeof(float));
+  return load(t);
+}
+INLINE void store_part(float *p, vf v, size_t count) {
+  float t[CK_LANES];
+  store(t, v);
+  __builtin_memcpy(p, t, count * sizeof(float));
+}
+
+// Sum and maximum of the lanes, folded by halves: a fixed order.
+INLINE float lane_sum(vf v) {
+  float t[CK_LANES];
+  store(t, v);
+  for (int half = CK_LANES / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; i++) t[i] += t[i + half];
+  return t[0];
+}
+INLINE float lane_max(vf v) {
+  float t[CK_LANES];
+  store(t, v);
+  for (int half = CK_LANES / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; i++) t[i] = t[i] > t[i + half] ? t[i] : t[i + half];
+  return t[0];
+}
+
+// exp(x) = 2^n * exp(r), n = round(x / ln 2), |r| <= ln 2 / 2, by the Taylor series to r^7:
+// relative error below 2e-7. Arguments are clamped to -87.3...88.3, so the result is never 0,
+// infinite or subnormal.
+INLINE vf exponential(vf x) {
+  x = smaller(larger(x, fill(-87.3f)), fill(88.3f));
+  // Adding 1.5 * 2^23 leaves no fraction bits: the rounding of the addition is the rounding to
+  // the nearest whole number.
+  const vf shifter = fill(12582912.0f);
+  vf n = CK_FMA(x, fill(1.44269504f), shifter) - shifter;
+  // ln 2 in two parts; the first has few enough bits for n * part to be exact.
+  vf r = CK_FMA(n, fill(-0.693145752f), x);
+  r = CK_FMA(n, fill(-1.42860677e-6f), r);
+  vf p = fill(1.0f / 5040);
+  p = CK_FMA(p, r, fill(1.0f / 720));
+  p = CK_FMA(p, r, fill(1.0f / 120));
+  p = CK_FMA(p, r, fill(1.0f / 24));
+  p = CK_FMA(p, r, fill(1.0f / 6));
+  p = CK_FMA(p, r, fill(0.5f));
+  p = CK_FMA(p, r, fill(1.0f));
+  p = CK_FMA(p, r, fill(1.0f));
+  vi exponent = (__builtin_convertvector(n, vi) + 127) << 23;
+  return p * from_bits(exponent);
+}
+
+// x * sigmoid(1.702 x), OpenAI CLIP's approximation of GELU.
+INLINE vf quick_gelu(vf x) { return x / (exponential(x * fill(-1.702f)) + fill(1.0f)); }
+
+// x * Phi(x). erf by Abramowitz and Stegun 7.1.26, absolute error below 1.5e-7.
+INLINE vf gelu(vf x) {
+  vf z = x * fill(0.70710678f);
+  vf a = larger(z, -z);
+  vf t = fill(1.0f) / CK_FMA(a, fill(0.3275911f), fill(1.0f));
+  vf p = fill(1.061405429f);
+  p = CK_FMA(p, t, fill(-1.453152027f));
+  p = CK_FMA(p, t, fill(1.421413741f));
+  p = CK_FMA(p, t, fill(-0.284496736f));
+  p = CK_FMA(p, t, fill(0.254829592f));
+  vf tail = p * t * exponential(-a * a);
+  vf phi = z < fill(0.0f) ? tail : fill(2.0f) - tail;
+  return x * fill(0.5f) * phi;
+}
+
+INLINE vf activate(vf x, enum ck_activation activation) {
+  if (activation == CK_QUICK_GELU) return quick_gelu(x);
+  if (activation == CK_GELU) return gelu(x);
+  return x;
+}

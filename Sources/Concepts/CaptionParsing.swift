@@ -1,0 +1,7 @@
+/// Finds the concepts that a caption names.
+///
+/// A parser is a pure function: the same caption gives the same answer on every machine and thread.
+public protocol CaptionParsing: Sendable {
+  /// Parses one caption; bad captions give a rejection, never a failure.
+  func mentions(in caption: String) -> ParsedCaption
+}

@@ -1,0 +1,75 @@
+import Records
+
+extension ConceptPool {
+  /// Reads `pool.tsv`; `path` is for error messages only.
+  ///
+  /// - Throws: `ConceptError.badPool` with the line at fault.
+  public init(tsv text: String, path: String) throws {
+    var lines = text.split(
+      omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" })
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    guard let header = lines.first, header == Self.header else {
+      throw ConceptError.badPool(
+        path: path, line: 1, expected: "the header '\(Self.header)'",
+        found: lines.first.map { "'\($0.prefix(80))'" } ?? "an empty file")
+    }
+    var concepts: [Concept] = []
+    var names: Set<String> = []
+    for (index, line) in lines.dropFirst().enumerated() {
+      let concept = try Self.concept(line, id: index, path: path)
+      guard names.insert(concept.name).inserted else {
+        throw ConceptError.badPool(
+          path: path, line: index + 2, expected: "a name not seen before",
+          found: "'\(concept.name)' again")
+      }
+      concepts.append(concept)
+    }
+    self.init(concepts: concepts)
+  }
+
+  private static func concept(_ line: Substring, id: Int, path: String) throws -> Concept {
+    let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
+    func bad(_ expected: String, _ found: some StringProtocol) -> ConceptError {
+      .badPool(path: path, line: id + 2, expected: expected, found: "'\(found.prefix(80))'")
+    }
+    guard columns.count == 6 else { throw bad("6 columns", "\(columns.count)") }
+    guard columns[0] == String(id) else { throw bad("id \(id)", columns[0]) }
+    guard let name = PoolEscape.unescaped(columns[1]), !name.isEmpty else {
+      throw bad("a concept name", columns[1])
+    }
+    guard let occurrences = Int(columns[2]), occurrences >= 0 else {
+      throw bad("a number of occurrences", columns[2])
+    }
+    guard let images = Int(columns[3]), images >= 0 else {
+      throw bad("a number of images", columns[3])
+    }
+    let surfaces = columns[4].split(separator: "|").map { PoolEscape.unescaped($0) }
+    guard !surfaces.contains(nil) else { throw bad("surface forms", columns[4]) }
+    guard let example = PoolEscape.unescaped(columns[5]) else {
+      throw bad("an example with escapes \\\\ \\t \\n \\r \\p", columns[5])
+    }
+    return Concept(
+      name: name, occurrences: occurrences, images: images,
+      surfaceForms: surfaces.compactMap { $0 }, example: example)
+  }
+
+  /// Reads a list of names, one a line, optionally with `,count` as RegionCLIP writes it.
+  ///
+  /// Blank lines are skipped and names that were listed before are ignored; the file's order is
+  /// kept, so that ids are those of the list.
+  public init(nameList text: String) {
+    var concepts: [Concept] = []
+    var names: Set<String> = []
+    for line in text.split(whereSeparator: \.isNewline) {
+      let columns = line.split(separator: ",", maxSplits: 1)
+      guard let first = columns.first else { continue }
+      let name = ConceptName.cleaned(String(first))
+      guard !name.isEmpty, names.insert(name).inserted else { continue }
+      let tail = columns.count > 1 ? columns[1].filter { !$0.isWhitespace } : ""
+      concepts.append(
+        Concept(
+          name: name, occurrences: Int(tail) ?? 0, images: 0, surfaceForms: [], example: ""))
+    }
+    self.init(concepts: concepts)
+  }
+}

@@ -1,0 +1,49 @@
+/// Why a user's file cannot be used at all.
+///
+/// A bad datum inside a good file is no error: it is counted in an `InputReport`.
+public enum InputError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file or folder does not exist.
+  case missing(path: String)
+  /// The system refused to read it.
+  case unreadable(path: String, reason: String)
+  /// There is nothing in it.
+  case empty(path: String)
+  /// The text breaks its format's rules; lines and columns count from 1, columns in bytes.
+  case malformed(path: String, line: Int, column: Int, expected: String, found: String)
+  /// The format cannot be told from the file's name.
+  case unknownFormat(path: String, expected: String)
+  /// Two entries of a list have one id.
+  case duplicateID(path: String, id: UInt64, first: String, second: String)
+  /// A COCO file without annotations or categories was given as ground truth.
+  case notInstances(path: String)
+  /// The image list holds no image.
+  case noImages(path: String)
+  /// None of the captions names an image of the list.
+  case noCaptionMatches(captions: String, images: String, example: String)
+
+  /// What, where, expected, found, what to do.
+  public var description: String {
+    switch self {
+    case .missing(let path):
+      "\(path): no such file or folder; check the path in the pipeline file"
+    case .unreadable(let path, let reason):
+      "\(path): cannot be read: \(reason)"
+    case .empty(let path):
+      "\(path): the file is empty; expected at least one record"
+    case .malformed(let path, let line, let column, let expected, let found):
+      "\(path):\(line):\(column): expected \(expected), found \(found)"
+    case .unknownFormat(let path, let expected):
+      "\(path): format not known by the name; expected \(expected); name the format explicitly"
+    case .duplicateID(let path, let id, let first, let second):
+      "\(path): expected ids to be unique, found id \(id) for '\(first)' and for '\(second)'"
+    case .notInstances(let path):
+      "\(path): expected COCO instances with 'annotations' and 'categories', found none; "
+        + "captions files cannot serve as ground truth"
+    case .noImages(let path):
+      "\(path): no images; expected .jpg or .jpeg files, or entries in a COCO 'images' list"
+    case .noCaptionMatches(let captions, let images, let example):
+      "\(captions): no caption names an image of \(images); the first one names '\(example)'; "
+        + "names must be paths relative to the image root"
+    }
+  }
+}

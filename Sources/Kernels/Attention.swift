@@ -1,0 +1,94 @@
+internal import CKernels
+
+/// Multi-head softmax attention over sequences that lie one behind the other.
+///
+/// Sequences are packed without padding: sequence `s` has the rows `ends[s - 1]..<ends[s]`. A
+/// sequence's result depends on that sequence alone.
+public struct Attention: Sendable {
+  /// Number of heads.
+  public let heads: Int
+  /// Columns of one head.
+  public let headSize: Int
+  /// Whether a token sees only itself and the tokens before it.
+  public let isCausal: Bool
+
+  private let table: KernelTable
+
+  /// Creates attention for tokens `heads * headSize` wide; scores are divided by
+  /// `sqrt(headSize)`.
+  public init(heads: Int, headSize: Int, isCausal: Bool, level: KernelLevel = .current) {
+    precondition(heads > 0 && headSize > 0 && headSize <= 512)
+    self.heads = heads
+    self.headSize = headSize
+    self.isCausal = isCausal
+    table = KernelTable(level)
+  }
+
+  /// Self-attention of all tokens, `[tokens, width]`.
+  ///
+  /// `fused` is `[tokens, 3 * width]`: queries, keys and values side by side.
+  public func callAsFunction(queriesKeysValues fused: Matrix, ends: [Int]) -> Matrix {
+    let width = heads * headSize
+    precondition(fused.columns == 3 * width)
+    return run(
+      fused.values, stride: fused.columns, queryEnds: ends, fused.values, keyOffset: width,
+      keyStride: fused.columns, keyEnds: ends)
+  }
+
+  /// Attention of some queries of each sequence, `[queries, width]`.
+  ///
+  /// `queries` is `[queries, width]`, `keysValues` is `[tokens, 2 * width]`. With a causal mask the
+  /// queries of a sequence stand for its last tokens.
+  public func callAsFunction(
+    queries: Matrix, queryEnds: [Int], keysValues: Matrix, keyEnds: [Int]
+  ) -> Matrix {
+    let width = heads * headSize
+    precondition(queries.columns == width && keysValues.columns == 2 * width)
+    return run(
+      queries.values, stride: width, queryEnds: queryEnds, keysValues.values, keyOffset: 0,
+      keyStride: 2 * width, keyEnds: keyEnds)
+  }
+
+  private func run(
+    _ queries: [Float], stride: Int, queryEnds: [Int], _ keys: [Float], keyOffset: Int,
+    keyStride: Int, keyEnds: [Int]
+  ) -> Matrix {
+    check(queryEnds, keyEnds, queries.count / stride, keys.count / keyStride)
+    let entry = unsafe table.entry
+    let width = heads * headSize
+    var longest = 0
+    var start = 0
+    for end in keyEnds {
+      longest = max(longest, end - start)
+      start = end
+    }
+    let scratch = unsafe AlignedFloats(count: entry.attention_scratch(longest, headSize)) { _ in }
+    return unsafe Matrix(rows: queryEnds.last ?? 0, columns: width) { output in
+      unsafe queries.withUnsafeBufferPointer { queries in
+        unsafe keys.withUnsafeBufferPointer { keys in
+          guard let q = queries.baseAddress, let start = keys.baseAddress else { return }
+          let k = unsafe start + keyOffset
+          let scale = 1 / Float(headSize).squareRoot()
+          unsafe scratch.withFloats { scratch in
+            unsafe entry.attention(
+              q, stride, k, keyStride, k + width, keyStride, output, width, heads, headSize,
+              scale, isCausal, keyEnds.count, queryEnds, keyEnds, scratch)
+          }
+        }
+      }
+    }
+  }
+
+  private func check(_ queryEnds: [Int], _ keyEnds: [Int], _ queries: Int, _ keys: Int) {
+    precondition(queryEnds.count == keyEnds.count)
+    precondition((queryEnds.last ?? 0) == queries && (keyEnds.last ?? 0) == keys)
+    var query = 0
+    var key = 0
+    for (queryEnd, keyEnd) in zip(queryEnds, keyEnds) {
+      precondition(queryEnd > query && keyEnd > key, "an empty sequence")
+      precondition(queryEnd - query <= keyEnd - key || !isCausal, "more queries than tokens")
+      query = queryEnd
+      key = keyEnd
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// What the proposals of all sources together go through, in this order.
+///
+/// Boxes of a source with `exempt: true` are only clipped and measured: they are neither dropped
+/// nor do they suppress others.
+public struct ChainSettings: Hashable, Sendable {
+  /// Boxes with a shorter side than this, in pixels after clipping, are dropped.
+  public let minSize: Double
+  /// Boxes with a lower score are dropped.
+  public let scoreMin: Double
+  /// Of two boxes that overlap more than this (IoU) the lower-scored is dropped; 1 drops none.
+  public let nmsIOU: Double
+  /// Best-scored boxes kept for one image.
+  public let top: Int
+
+  static let table = SettingsTable(
+    "ChainSettings",
+    [
+      Setting("min_size", .number(0...10_000), .value(.number(2)), passes: [.regions]),
+      Setting("score_min", .number(0...1), .value(.number(0)), passes: [.regions]),
+      Setting("nms_iou", .number(0...1), .value(.number(0.5)), passes: [.regions]),
+      Setting("top", .integer(1...10_000), .value(.integer(50)), passes: [.regions]),
+    ])
+
+  init(_ values: SettingValues) {
+    minSize = values.number("min_size")
+    scoreMin = values.number("score_min")
+    nmsIOU = values.number("nms_iou")
+    top = values.integer("top")
+  }
+}

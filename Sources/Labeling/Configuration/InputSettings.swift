@@ -1,0 +1,65 @@
+/// Where images, captions and ground truth come from.
+public struct InputSettings: Hashable, Sendable {
+  /// Folder that holds the images; image names are paths relative to it.
+  public let images: String
+  /// COCO json whose `images` name the files to use; without it every JPEG of the folder is used.
+  public let imageList: String?
+  /// File with captions of the images; without it the pool holds only the names that are added.
+  public let captions: String?
+  /// How the captions are written; `auto` goes by the file name's extension.
+  public let captionsFormat: CaptionsFormat
+  /// COCO instances json; used by the report and by proposals from ground truth.
+  public let groundTruth: String?
+  /// Share of rejected images above which the regions pass fails (exit code 65).
+  public let maxBadRatio: Double
+
+  /// How captions are written.
+  public enum CaptionsFormat: String, CaseIterable, Sendable {
+    /// COCO captions json: `images` and `annotations` with `caption`.
+    case coco
+    /// Tab-separated values.
+    case tsv
+    /// Comma-separated values.
+    case csv
+    /// One json object per line.
+    case jsonl
+    /// Plain text, one caption per line.
+    case text
+    /// There are no captions.
+    case absent = "none"
+
+    /// The format that a file name's extension stands for; `nil` for an unknown extension.
+    init?(fileName: String) {
+      switch fileName.split(separator: ".").last.map({ $0.lowercased() }) {
+      case "json": self = .coco
+      case "tsv", "tab": self = .tsv
+      case "csv": self = .csv
+      case "jsonl", "ndjson": self = .jsonl
+      case "txt": self = .text
+      default: return nil
+      }
+    }
+  }
+
+  static let table = SettingsTable(
+    "InputSettings",
+    [
+      Setting("images", .path, .required, passes: [.plan]),
+      Setting("image_list", .path, .absent, passes: [.plan]),
+      Setting("captions", .path, .absent, passes: [.concepts, .labels]),
+      Setting(
+        "captions_format", .choice(["auto", "coco", "tsv", "csv", "jsonl", "text", "none"]),
+        .value(.text("auto")), passes: [.concepts, .labels]),
+      Setting("ground_truth", .path, .absent, passes: [.report]),
+      Setting("max_bad_ratio", .number(0...1), .value(.number(0.1))),
+    ])
+
+  init(_ values: SettingValues) {
+    images = values.path("images")
+    imageList = values.optionalPath("image_list")
+    captions = values.optionalPath("captions")
+    captionsFormat = values.choice("captions_format")
+    groundTruth = values.optionalPath("ground_truth")
+    maxBadRatio = values.number("max_bad_ratio")
+  }
+}

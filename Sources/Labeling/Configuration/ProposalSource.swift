@@ -1,0 +1,49 @@
+/// One source of proposals.
+public enum ProposalSource: Hashable, Sendable {
+  /// Class-agnostic boxes of an OWLv2 detector.
+  case owlv2(OWLv2)
+  /// The annotated boxes of `input.ground_truth`.
+  case groundTruth(GroundTruth)
+  /// Boxes on regular grids.
+  case grid(Grid)
+  /// One box around the whole image.
+  case wholeImage(WholeImage)
+
+  /// What `kind` is called, with the keys that go with it.
+  static let tables: [(name: String, table: SettingsTable)] = [
+    ("owlv2", OWLv2.table),
+    ("ground_truth", GroundTruth.table),
+    ("grid", Grid.table),
+    ("whole_image", WholeImage.table),
+  ]
+
+  init(_ values: SettingValues) {
+    switch values.text("kind") {
+    case "owlv2": self = .owlv2(OWLv2(values))
+    case "ground_truth": self = .groundTruth(GroundTruth(values))
+    case "grid": self = .grid(Grid(values))
+    case "whole_image": self = .wholeImage(WholeImage(values))
+    case let other: preconditionFailure("the table of proposal sources lists \(other)")
+    }
+  }
+
+  /// What the source is called in pipeline files and reports.
+  public var name: String {
+    switch self {
+    case .owlv2: "owlv2"
+    case .groundTruth: "ground_truth"
+    case .grid: "grid"
+    case .wholeImage: "whole_image"
+    }
+  }
+
+  /// Whether the source's boxes pass the chain untouched except for clipping and `min_size`.
+  public var isExempt: Bool {
+    switch self {
+    case .owlv2(let source): source.exempt
+    case .groundTruth(let source): source.exempt
+    case .grid(let source): source.exempt
+    case .wholeImage(let source): source.exempt
+    }
+  }
+}

@@ -1,0 +1,70 @@
+extension SettingsResolver {
+  /// What the keys have to say to each other; run after all of them are resolved.
+  mutating func checkTogether() {
+    checkVersion()
+    resolveCaptions()
+    checkConceptNames()
+    checkGroundTruth()
+  }
+
+  private mutating func checkVersion() {
+    guard let version = values["version"], version.value != .integer(PipelineSettings.version)
+    else { return }
+    add(
+      version.place, "version does not fit",
+      expected: "\(PipelineSettings.version), the only one that this tool knows",
+      found: version.value.canonicalText)
+  }
+
+  // `auto` becomes the format that the file name stands for, so that both digest alike.
+  private mutating func resolveCaptions() {
+    guard var format = values["input.captions_format"], let captions = values["input.captions"]
+    else { return }
+    if format.value == .text("none") {
+      values["input.captions"]?.value = .absent
+    } else if case .path(let path) = captions.value {
+      guard format.value == .text("auto") else { return }
+      guard let known = InputSettings.CaptionsFormat(fileName: path.given) else {
+        add(
+          captions.place, "the format of input.captions is unknown",
+          expected: ".json, .tsv, .csv, .jsonl or .txt, or input.captions_format",
+          found: SettingValue.text(path.given).canonicalText)
+        return
+      }
+      format.value = .text(known.rawValue)
+    } else {
+      format.value = .text("none")
+    }
+    values["input.captions_format"] = format
+  }
+
+  private mutating func checkConceptNames() {
+    guard let captions = values["input.captions"], let added = values["concepts.add"],
+      let addedFile = values["concepts.add_file"], let removed = values["concepts.remove"]
+    else { return }
+    if captions.value == .absent, added.value == .list([]), addedFile.value == .absent {
+      add(
+        captions.place, "nothing to make concepts of",
+        expected: "input.captions, concepts.add or concepts.add_file")
+    }
+    guard case .list(let addedNames) = added.value, case .list(let removedNames) = removed.value
+    else { return }
+    for (index, name) in removedNames.enumerated() where addedNames.contains(name) {
+      add(
+        removed.elementPlaces[index], "concepts.remove.\(index) contradicts concepts.add",
+        expected: "a name in one of the two lists", found: name.canonicalText)
+    }
+  }
+
+  private mutating func checkGroundTruth() {
+    guard let truth = values["input.ground_truth"], truth.value == .absent,
+      case .list(let kinds)? = values["regions.proposals"]?.value
+    else { return }
+    for (index, kind) in kinds.enumerated() where kind == .text("ground_truth") {
+      guard let source = values["regions.proposals.\(index).kind"] else { continue }
+      add(
+        source.place, "regions.proposals.\(index) has no boxes to propose",
+        expected: "input.ground_truth to name a COCO instances json", found: "nothing")
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/// The frozen CLIP that embeds regions and concepts.
+public struct TeacherSettings: Hashable, Sendable {
+  /// Folder of a Hugging Face CLIP: configuration, safetensors weights and tokenizer files.
+  public let model: String
+  /// How a box becomes the square picture that the image tower takes.
+  public let crop: Crop
+  /// Sizes of the crop relative to the box; the embeddings of several sizes are averaged.
+  public let scales: [Double]
+  /// Crops embedded at once; the last bits of an embedding may depend on it.
+  public let batch: Int
+
+  /// How a box becomes a square picture.
+  public enum Crop: String, CaseIterable, Sendable {
+    /// Both sides are resized to the tower's size, whatever the aspect ratio.
+    case squash
+    /// The shorter side is resized and the centre is cut out, as CLIP's own preprocessing does.
+    case shortestCenter = "shortest_center"
+    /// The longer side is resized and the rest is filled.
+    case pad
+  }
+
+  static let table = SettingsTable(
+    "TeacherSettings",
+    [
+      // The text tower embeds the pool, so the model counts for concepts as well as for regions.
+      Setting("model", .path, .required, passes: [.concepts, .regions]),
+      Setting(
+        "crop", .choice(Crop.allCases.map(\.rawValue)), .value(.text(Crop.squash.rawValue)),
+        passes: [.regions]),
+      Setting(
+        "scales", .list(.number(0.1...10), count: 1...8), .value(.list([.number(1)])),
+        passes: [.regions]),
+      Setting("batch", .integer(1...4_096), .value(.integer(32)), passes: [.regions]),
+    ])
+
+  init(_ values: SettingValues) {
+    model = values.path("model")
+    crop = values.choice("crop")
+    scales = values.numbers("scales")
+    batch = values.integer("batch")
+  }
+}
