@@ -4,8 +4,12 @@ public struct ConceptSettings: Hashable, Sendable {
   public let minOccurrences: Int
   /// Concepts named in fewer images than this are left out.
   public let minImages: Int
-  /// Largest number of concepts taken from captions, the most frequent first.
+  /// Largest number of concepts in the pool: the added names, then the most frequent ones.
   public let top: Int
+  /// Rules that keep phrases out of the pool; a rule that is not listed does not act.
+  public let filters: [Filter]
+  /// Which chains of nouns become concepts beside their last noun.
+  public let chains: Chains
   /// Names that are in the pool whatever the captions say.
   public let add: [String]
   /// Text file with more names to add, one per line.
@@ -18,6 +22,34 @@ public struct ConceptSettings: Hashable, Sendable {
   public let templates: Templates
   /// How the embeddings of a concept's templates become one.
   public let averaging: Averaging
+
+  /// A rule that keeps phrases out of the pool.
+  public enum Filter: String, CaseIterable, Sendable {
+    /// A word that counts or measures what follows `of`: a bunch, a pair.
+    case measureNoun = "measure_noun"
+    /// A phrase without a noun: something, each other.
+    case pronoun
+    /// A word for the picture or a place in it, alone: view, front, side.
+    case stopConcept = "stop_concept"
+    /// A collective before `of`: herd, crowd. Off unless listed.
+    case collective
+    /// Only digits or a number word.
+    case number
+    /// A single letter or symbol.
+    case tooShort = "too_short"
+    /// More words than a name has.
+    case tooLong = "too_long"
+  }
+
+  /// Which chains of nouns become concepts.
+  public enum Chains: String, CaseIterable, Sendable {
+    /// None but known compounds.
+    case known = "none"
+    /// Those whose words occur together far more often than by chance.
+    case collocations
+    /// Every chain that passes the thresholds.
+    case all
+  }
 
   /// The phrases in which a concept is embedded.
   public enum Templates: Hashable, Sendable {
@@ -53,6 +85,13 @@ public struct ConceptSettings: Hashable, Sendable {
       concept("min_occurrences", .integer(1...1_000_000_000), .value(.integer(3))),
       concept("min_images", .integer(1...1_000_000_000), .value(.integer(2))),
       concept("top", .integer(1...1_000_000), .value(.integer(20_000))),
+      concept(
+        "filters",
+        .list(.choice(Filter.allCases.map(\.rawValue)), count: 0...Filter.allCases.count),
+        .value(.list(Filter.allCases.filter { $0 != .collective }.map { .text($0.rawValue) }))),
+      concept(
+        "chains", .choice(Chains.allCases.map(\.rawValue)),
+        .value(.text(Chains.collocations.rawValue))),
       concept("add", .list(.text, count: 0...100_000), .value(.list([]))),
       concept("add_file", .path, .absent),
       concept("remove", .list(.text, count: 0...100_000), .value(.list([]))),
@@ -77,6 +116,8 @@ public struct ConceptSettings: Hashable, Sendable {
     minOccurrences = values.integer("min_occurrences")
     minImages = values.integer("min_images")
     top = values.integer("top")
+    filters = values.choices("filters")
+    chains = values.choice("chains")
     add = values.texts("add")
     addFile = values.optionalPath("add_file")
     remove = values.texts("remove")

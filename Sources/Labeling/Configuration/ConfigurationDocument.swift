@@ -11,6 +11,7 @@ struct ConfigurationDocument {
   private var repeatedKeys = RepeatedKeys()
   private var nodeCount = 0
   private var isTooLarge = false
+  private var end: SettingPlace?
 
   // Aliases may repeat a piece any number of times: the limits bound what they unfold to.
   private static let nodesMax = 500_000
@@ -47,6 +48,7 @@ struct ConfigurationDocument {
     place(max(1, mark?.line ?? 1), max(1, mark?.column ?? 1))
   }
 
+  // Notes the place of the text's end on the way.
   private mutating func refuseControlCharacters(_ text: String) -> Bool {
     var line = 1
     var column = 1
@@ -64,6 +66,7 @@ struct ConfigurationDocument {
       column += 1
       if scalar == "\n" { (line, column) = (line + 1, 1) }
     }
+    end = place(line, column)
     return false
   }
 
@@ -127,20 +130,24 @@ struct ConfigurationDocument {
   }
 
   private func syntaxMistake(_ error: any Error) -> ConfigurationMistake {
-    let what = "not valid YAML"
     switch error as? YamlError {
     case .scanner(let context, let problem, let mark, _),
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      let detail = [context?.text, problem].compactMap(\.self).joined(separator: ", ")
+      // Yams words a second document as a sentence of its own, context first.
+      let isSentence = problem.hasPrefix("but ")
+      let parts = isSentence ? [context?.text, problem] : [problem, context?.text]
+      let detail = parts.compactMap(\.self).joined(separator: isSentence ? ", " : " ")
       return ConfigurationMistake(
-        place(mark), what, expected: "YAML indented with spaces", found: detail)
+        end.map { SettingPlace.precedes($0, place(mark)) ? $0 : place(mark) } ?? place(mark),
+        "not valid YAML: \(detail)", expected: "YAML, indented with spaces")
     case .duplicatedKeysInMapping(let keys, let context):
       return ConfigurationMistake(
         place(context.mark), "repeated key", expected: "each key once",
         found: keys.joined(separator: ", "))
     default:
-      return ConfigurationMistake(place(1, 1), what, expected: "YAML", found: "\(error)")
+      return ConfigurationMistake(
+        place(1, 1), "not valid YAML: \(error)", expected: "YAML, indented with spaces")
     }
   }
 }

@@ -32,7 +32,7 @@ public struct InputSettings: Hashable, Sendable {
     init?(fileName: String) {
       switch fileName.split(separator: ".").last.map({ $0.lowercased() }) {
       case "json": self = .coco
-      case "tsv": self = .tsv
+      case "tsv", "tab": self = .tsv
       case "csv": self = .csv
       case "jsonl", "ndjson": self = .jsonl
       case "txt": self = .text

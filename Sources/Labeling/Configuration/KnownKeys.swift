@@ -23,6 +23,9 @@ enum KnownKeys {
   /// Full names of all keys outside lists.
   static let paths: [String] = paths(of: PipelineSettings.table, prefix: "")
 
+  /// Full names of the keys outside lists that hold a value.
+  static let leaves = paths.filter { path in !paths.contains { $0.hasPrefix(path + ".") } }
+
   private static func paths(of table: SettingsTable, prefix: String) -> [String] {
     table.settings.flatMap { setting in
       guard case .section(let inner) = setting.kind else { return [prefix + setting.name] }

@@ -1,3 +1,5 @@
+internal import Codecs
+
 extension PipelineSettings {
   /// A part of the work, by what it reads from the pipeline file.
   public enum Pass: String, CaseIterable, Sendable {
@@ -31,7 +33,15 @@ extension PipelineSettings {
     text(of: values)
   }
 
+  /// SHA-256 of `canonicalText`, in hex: two files with this digest mean the same.
+  public var digest: String {
+    SHA256Digest(of: Array(canonicalText.utf8)).hex
+  }
+
   /// The keys that `pass` depends on, in the form of `canonicalText`, without any paths.
+  ///
+  /// Only the pass's own keys are here. What an earlier pass made (the pool, the regions) has a
+  /// digest of its own, which the caller combines with this one.
   public func canonicalText(of pass: Pass) -> String {
     text(of: values.filter { $0.value.passes.contains(pass) && !$0.value.isPath })
   }
@@ -46,6 +56,19 @@ extension PipelineSettings {
       guard let setting = values[key], case .path(let path) = setting.value else { return nil }
       return Location(key: key, path: path.resolved, place: setting.place)
     }
+  }
+
+  /// SHA-256, in hex, of what `pass` depends on: its keys, and the digests of the files it reads.
+  ///
+  /// Where files lie does not count, what is in them does: `contents` gives a digest for each key
+  /// of `locations(of:)`, and for no other.
+  public func digest(of pass: Pass, contents: [String: String]) -> String {
+    precondition(
+      Set(contents.keys) == Set(locations(of: pass).map(\.key)),
+      "digests are needed for exactly the files that the pass reads")
+    let lines = contents.sorted { $0.key < $1.key }.map { "\($0.key) contains \($0.value)\n" }
+    let text = "pass \(pass.rawValue)\n" + canonicalText(of: pass) + lines.joined()
+    return SHA256Digest(of: Array(text.utf8)).hex
   }
 
   private func text(of values: [String: ResolvedSetting]) -> String {

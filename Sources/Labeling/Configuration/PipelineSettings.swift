@@ -15,7 +15,7 @@ public struct PipelineSettings: Sendable {
   /// How regions are paired with concepts.
   public let labels: LabelSettings
   /// What the report shows.
-  public let report: ReportSettings
+  public let report: ReportPageSettings
 
   /// The pipeline file, as it was named.
   public let file: String
@@ -34,7 +34,7 @@ public struct PipelineSettings: Sendable {
       Setting("concepts", .section(ConceptSettings.table), .byKey),
       Setting("regions", .section(RegionSettings.table), .byKey),
       Setting("labels", .section(LabelSettings.table), .byKey),
-      Setting("report", .section(ReportSettings.table), .byKey),
+      Setting("report", .section(ReportPageSettings.table), .byKey),
     ])
 
   /// Reads the pipeline file at `path` and puts the `overrides` (`key.path=value`) in their places.
@@ -102,7 +102,7 @@ public struct PipelineSettings: Sendable {
     concepts = ConceptSettings(sections.section("concepts"))
     regions = RegionSettings(sections.section("regions"))
     labels = LabelSettings(sections.section("labels"))
-    report = ReportSettings(sections.section("report"))
+    report = ReportPageSettings(sections.section("report"))
     self.file = file
     self.values = values
   }

@@ -61,6 +61,7 @@ struct SettingOverride {
         let empty = ConfigurationNode(content: .scalar("", isPlain: true), place: place)
         entries.append(ConfigurationNode.Entry(name: name, place: place, value: empty))
       }
+      if rest.isEmpty { entries[index].place = place }
       let mistake = set(rest, in: &entries[index].value, reached: name)
       node.content = .mapping(entries)
       return mistake

@@ -48,6 +48,13 @@ struct SettingValues {
     return choice
   }
 
+  func choices<Choice: RawRepresentable<String>>(_ key: String) -> [Choice] {
+    texts(key).map { text in
+      guard let choice = Choice(rawValue: text) else { mismatch(key) }
+      return choice
+    }
+  }
+
   func path(_ key: String) -> String {
     guard case .path(let path) = value(key) else { mismatch(key) }
     return path.resolved

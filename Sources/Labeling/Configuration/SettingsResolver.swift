@@ -72,7 +72,9 @@ struct SettingsResolver {
     guard let node = entry?.value, !(node.isNull && setting.mayBeNull) else {
       switch setting.fallback {
       case .required:
-        add(place, "missing key \(path)", expected: setting.kind.expectation)
+        add(
+          place, "missing key \(path)",
+          expected: "\(setting.kind.expectation), here or by --set \(path)=...")
       case .absent: store(.absent, place, setting, path)
       case .value(let value): store(value, place, setting, path)
       case .byKey: preconditionFailure("only sections fall back by key")
@@ -160,9 +162,11 @@ struct SettingsResolver {
 }
 
 extension Setting {
-  /// Whether an empty value means the same as leaving the key out.
+  /// Whether an empty value means the same as leaving the key out, right or wrong.
   fileprivate var mayBeNull: Bool {
-    guard case .absent = fallback else { return false }
-    return true
+    switch fallback {
+    case .absent, .required: true
+    case .value, .byKey: false
+    }
   }
 }

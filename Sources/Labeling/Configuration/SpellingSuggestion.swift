@@ -9,7 +9,7 @@ enum SpellingSuggestion {
     var best: (candidate: String, distance: Int)?
     for candidate in candidates {
       let distance = editDistance(target, folded(candidate))
-      let limit = max(1, max(target.count, candidate.count) / 3)
+      let limit = max(1, (max(target.count, candidate.count) + 1) / 3)
       if distance <= limit, distance < target.count, distance < best?.distance ?? Int.max {
         best = (candidate, distance)
       }

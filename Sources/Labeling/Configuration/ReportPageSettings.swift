@@ -1,6 +1,6 @@
 /// What the report shows.
-public struct ReportSettings: Hashable, Sendable {
-  /// Pictures in the gallery; 0 leaves it out.
+public struct ReportPageSettings: Hashable, Sendable {
+  /// Pictures in the gallery, shared evenly by its kinds (best, worst, ...); 0 leaves it out.
   public let gallery: Int
   /// Start of the random choice of pictures.
   public let seed: Int
@@ -8,7 +8,7 @@ public struct ReportSettings: Hashable, Sendable {
   public let title: String
 
   static let table = SettingsTable(
-    "ReportSettings",
+    "ReportPageSettings",
     [
       Setting("gallery", .integer(0...1_000), .value(.integer(24)), passes: [.report]),
       Setting("seed", .integer(0...Int(Int32.max)), .value(.integer(0)), passes: [.report]),

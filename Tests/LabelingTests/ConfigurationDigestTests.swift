@@ -1,0 +1,148 @@
+import Testing
+
+@testable import Labeling
+
+/// Canonical text, and which passes a change reaches.
+struct ConfigurationDigestTests {
+  static let right = MarkedText.rightFile
+
+  @Test func `spelling, order and comments do not show in the canonical text`() throws {
+    let other = """
+      # The same, written differently.
+      regions:
+        proposals: # one source
+          - {"kind": 'whole_image'}
+        teacher:
+          batch: +32
+          scales: [1.00]
+          model: "clip"
+      labels:
+      input:
+        captions_format: coco
+        captions: captions.json
+        images: photos
+      version: 1
+      """
+    let first = try MarkedText.settings(of: Self.right)
+    let second = try MarkedText.settings(of: other)
+    #expect(first.canonicalText == second.canonicalText)
+    #expect(first.digest == second.digest)
+    #expect(first.digest.count == 64)
+  }
+
+  @Test func `canonical text is one sorted line for each key, defaults included`() throws {
+    let text = try MarkedText.settings(of: Self.right).canonicalText
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(lines == lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    #expect(lines.contains("labels.temperature = 0.01"))
+    #expect(lines.contains("input.ground_truth = null"))
+    #expect(lines.contains("regions.proposals.0.kind = \"whole_image\""))
+    let keys = Set(lines.compactMap { $0.split(separator: " = ").first.map(String.init) })
+    #expect(keys.isSuperset(of: KnownKeys.leaves))
+  }
+
+  @Test func `text cannot imitate another line`() throws {
+    let text = try MarkedText.settings(
+      of: Self.right, "report.title='a\" report.seed = 3 \\'"
+    ).canonicalText
+    #expect(text.contains(#"report.title = "a\" report.seed = 3 \\""#))
+  }
+
+  /// For each key a changed value, and the passes whose digests must change with it.
+  static let changes: [(String, Set<PipelineSettings.Pass>)] = [
+    ("input.max_bad_ratio=0.5", []),
+    ("input.captions_format=jsonl", [.concepts, .labels]),
+    ("plan.unit_images=3", [.plan]),
+    ("concepts.min_occurrences=9", [.concepts]),
+    ("concepts.min_images=9", [.concepts]),
+    ("concepts.top=9", [.concepts]),
+    ("concepts.filters=[]", [.concepts]),
+    ("concepts.chains=all", [.concepts]),
+    ("concepts.add=[cat]", [.concepts]),
+    ("concepts.remove=[cat]", [.concepts]),
+    ("concepts.templates=clip7", [.concepts]),
+    ("concepts.templates=['a {}']", [.concepts]),
+    ("concepts.averaging=normalized_mean", [.concepts]),
+    ("regions.teacher.crop=pad", [.regions]),
+    ("regions.teacher.scales=[1, 1.5]", [.regions]),
+    ("regions.teacher.batch=8", [.regions]),
+    ("regions.proposals=[{kind: grid}]", [.regions]),
+    ("regions.proposals.0.score=0.5", [.regions]),
+    ("regions.proposals.0.exempt=false", [.regions]),
+    ("regions.chain.min_size=9", [.regions]),
+    ("regions.chain.score_min=0.9", [.regions]),
+    ("regions.chain.nms_iou=0.9", [.regions]),
+    ("regions.chain.top=9", [.regions]),
+    ("labels.top_concepts=9", [.labels]),
+    ("labels.temperature=0.5", [.labels]),
+    ("labels.keep_probability=0.5", [.labels]),
+    ("labels.class_boxes.per_label=9", [.labels]),
+    ("labels.class_boxes.rule=first", [.labels]),
+    ("labels.class_boxes.score_min=0.5", [.labels]),
+    ("report.gallery=9", [.report]),
+    ("report.seed=9", [.report]),
+    ("report.title=Mine", [.report]),
+  ]
+
+  @Test(arguments: changes)
+  func `a change reaches the passes that depend on it and no others`(
+    _ override: String, _ passes: Set<PipelineSettings.Pass>
+  ) throws {
+    let before = try MarkedText.settings(of: Self.right)
+    let after = try MarkedText.settings(of: Self.right, override)
+    #expect(before.canonicalText != after.canonicalText)
+    let changed = PipelineSettings.Pass.allCases.filter {
+      before.canonicalText(of: $0) != after.canonicalText(of: $0)
+    }
+    #expect(Set(changed) == passes)
+  }
+
+  @Test func `the changes above leave out no key but the paths and the version`() throws {
+    let settings = try MarkedText.settings(of: Self.right)
+    let changed = Set(Self.changes.map { String($0.0.split(separator: "=")[0]) })
+    let unchanged = Set(settings.values.keys).subtracting(changed)
+    #expect(
+      unchanged == [
+        "version", "input.images", "input.image_list", "input.captions", "input.ground_truth",
+        "concepts.add_file", "concepts.remove_file", "regions.teacher.model",
+        "regions.proposals.0.kind",
+      ])
+  }
+
+  @Test func `each pass names the files that it reads`() throws {
+    let settings = try MarkedText.settings(
+      of: Self.right, "input.ground_truth=/t.json", "concepts.add_file=/names.txt",
+      "regions.proposals=[{kind: owlv2, model: /owl}]")
+    func read(_ pass: PipelineSettings.Pass) -> [String: String] {
+      let locations = settings.locations(of: pass)
+      return Dictionary(uniqueKeysWithValues: locations.map { ($0.key, $0.path) })
+    }
+    #expect(read(.plan) == ["input.images": "pipes/photos"])
+    #expect(
+      read(.concepts) == [
+        "input.captions": "pipes/captions.json", "concepts.add_file": "/names.txt",
+        "regions.teacher.model": "pipes/clip",
+      ])
+    #expect(
+      read(.regions) == [
+        "regions.teacher.model": "pipes/clip", "regions.proposals.0.model": "/owl",
+      ])
+    #expect(read(.labels) == ["input.captions": "pipes/captions.json"])
+    #expect(read(.report) == ["input.ground_truth": "/t.json"])
+    let proposed = try MarkedText.settings(
+      of: Self.right, "input.ground_truth=/t.json", "regions.proposals.0={kind: ground_truth}")
+    #expect(proposed.locations(of: .regions).map(\.key).first == "input.ground_truth")
+  }
+
+  @Test func `a pass's digest follows what files hold, not where they lie`() throws {
+    let here = try MarkedText.settings(of: Self.right)
+    let there = try MarkedText.settings(of: Self.right, "regions.teacher.model=/elsewhere")
+    let held = ["regions.teacher.model": "aa"]
+    #expect(here.digest != there.digest)
+    #expect(
+      here.digest(of: .regions, contents: held) == there.digest(of: .regions, contents: held))
+    #expect(
+      here.digest(of: .regions, contents: held)
+        != here.digest(of: .regions, contents: ["regions.teacher.model": "bb"]))
+  }
+}
