@@ -8,7 +8,8 @@ import Testing
 ///
 /// `PSEUDOBOX_RECORD=1 swift test --filter GoldenShardTests` writes them anew; such a run fails.
 struct GoldenShardTests {
-  static let folder = URL(fileURLWithPath: #filePath)
+  static let folder =
+    URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().path + "/Golden/shards/v1"
   static let isRecording = ProcessInfo.processInfo.environment["PSEUDOBOX_RECORD"] == "1"
 
