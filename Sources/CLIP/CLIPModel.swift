@@ -1,0 +1,58 @@
+public import Kernels
+internal import Transformer
+
+/// A frozen CLIP with a vision transformer, from a Hugging Face folder.
+///
+/// Immutable: one model is shared by all workers, each call runs on the thread that makes it and
+/// brings its own scratch memory. Embeddings are un-normalised, as they leave the projection.
+public struct CLIPModel: Sendable {
+  /// Columns of an embedding.
+  public let embeddingSize: Int
+  /// Side of an input image in pixels.
+  public let imageSize: Int
+  /// Most tokens of a text, start and end of text included.
+  public let context: Int
+  /// Number of token ids.
+  public let vocabularySize: Int
+  /// Mean of each colour channel, of pixels in 0...1.
+  public let pixelMean: [Float]
+  /// Standard deviation of each colour channel, of pixels in 0...1.
+  public let pixelDeviation: [Float]
+
+  private let imageTower: ImageTower
+  private let textTower: TextTower
+
+  /// Loads `config.json`, `model.safetensors` and, where present, `preprocessor_config.json`.
+  ///
+  /// Throws `ConfigurationError`, `SafetensorsError` or `CheckpointError`.
+  public init(folder path: String) throws {
+    let folder = ModelFolder(path: path)
+    let configuration = try CLIPConfiguration(folder: folder)
+    let preprocessor = try PreprocessorConfiguration(folder: folder)
+    var source = WeightSource(try folder.weights())
+    imageTower = ImageTower(configuration, from: &source)
+    textTower = TextTower(configuration, from: &source)
+    source.ignore("logit_scale")
+    try source.finish()
+    embeddingSize = configuration.projection
+    imageSize = configuration.imageSize
+    context = configuration.context
+    vocabularySize = configuration.vocabularySize
+    pixelMean = preprocessor.mean
+    pixelDeviation = preprocessor.deviation
+  }
+
+  /// Embeddings `[batch, embeddingSize]` of planar, normalised pixels
+  /// `[batch, 3 * imageSize * imageSize]`.
+  public func encodeImages(_ pixels: Matrix) -> Matrix {
+    precondition(pixels.columns == 3 * imageSize * imageSize)
+    return imageTower(pixels)
+  }
+
+  /// Embeddings `[texts, embeddingSize]` of token ids, each text closed by its end of text.
+  ///
+  /// Texts are not padded; each has at most `context` ids, all below `vocabularySize`.
+  public func encodeTokens(_ texts: [[Int32]]) -> Matrix {
+    textTower(texts)
+  }
+}

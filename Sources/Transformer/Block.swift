@@ -1,0 +1,81 @@
+internal import Kernels
+
+/// A pre-norm residual block: `x += attention(norm1(x))`, `x += fc2(activation(fc1(norm2(x))))`.
+///
+/// Names as in Hugging Face checkpoints. Queries, keys and values are one product; queries stand
+/// apart in the last block of a tower that needs only some tokens.
+struct Block: Sendable {
+  private enum Projection {
+    case fused(PackedWeights)
+    case split(queries: PackedWeights, keysValues: PackedWeights)
+  }
+
+  private let norm1: LayerNorm
+  private let projection: Projection
+  private let attention: Attention
+  private let output: PackedWeights
+  private let norm2: LayerNorm
+  private let expand: PackedWeights
+  private let contract: PackedWeights
+  private let activation: Activation
+
+  init(
+    _ name: String, _ settings: BlockSettings, isPruned: Bool, from source: inout WeightSource
+  ) {
+    let width = settings.width
+    norm1 = source.layerNorm("\(name).layer_norm1", width: width, epsilon: settings.epsilon)
+    var weights: [[Float]] = []
+    var biases: [[Float]] = []
+    for part in ["q_proj", "k_proj", "v_proj"] {
+      weights.append(source.floats("\(name).self_attn.\(part).weight", shape: [width, width]))
+      biases.append(source.floats("\(name).self_attn.\(part).bias", shape: [width]))
+    }
+    func packed(_ parts: Range<Int>) -> PackedWeights {
+      PackedWeights(
+        Matrix(
+          rows: parts.count * width, columns: width, values: Array(weights[parts].joined())),
+        bias: Array(biases[parts].joined()))
+    }
+    projection =
+      isPruned
+      ? .split(queries: packed(0..<1), keysValues: packed(1..<3)) : .fused(packed(0..<3))
+    attention = Attention(
+      heads: settings.heads, headSize: width / settings.heads, isCausal: settings.isCausal)
+    output = source.linear("\(name).self_attn.out_proj", outputs: width, inputs: width)
+    norm2 = source.layerNorm("\(name).layer_norm2", width: width, epsilon: settings.epsilon)
+    expand = source.linear("\(name).mlp.fc1", outputs: settings.hiddenWidth, inputs: width)
+    contract = source.linear("\(name).mlp.fc2", outputs: width, inputs: settings.hiddenWidth)
+    activation = settings.activation
+  }
+
+  /// Replaces the tokens `[tokens, width]` by the block's output.
+  func callAsFunction(_ tokens: inout Matrix, ends: [Int]) {
+    guard case .fused(let weights) = projection else {
+      preconditionFailure("a pruned block needs the rows to keep")
+    }
+    let fused = weights.product(norm1(tokens))
+    output.add(attention(queriesKeysValues: fused, ends: ends), to: &tokens)
+    feedForward(&tokens)
+  }
+
+  /// The block's output at one token of each sequence, `[sequences, width]`.
+  ///
+  /// With a causal mask `kept` must name each sequence's last token.
+  func pruned(_ tokens: Matrix, ends: [Int], kept: [Int]) -> Matrix {
+    guard case .split(let queries, let keysValues) = projection else {
+      preconditionFailure("a fused block keeps all rows")
+    }
+    let normalized = norm1(tokens)
+    var result = tokens.rows(kept)
+    let attended = attention(
+      queries: queries.product(normalized.rows(kept)), queryEnds: Array(1...kept.count),
+      keysValues: keysValues.product(normalized), keyEnds: ends)
+    output.add(attended, to: &result)
+    feedForward(&result)
+    return result
+  }
+
+  private func feedForward(_ tokens: inout Matrix) {
+    contract.add(expand.product(norm2(tokens), activation: activation), to: &tokens)
+  }
+}

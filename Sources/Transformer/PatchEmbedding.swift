@@ -1,0 +1,43 @@
+public import Kernels
+
+/// Cuts square images into patches and projects them: a convolution whose stride is its size.
+///
+/// Adds the class token in front and the position embeddings, as CLIP and OWLv2 do.
+public struct PatchEmbedding: Sendable {
+  /// Side of the image in pixels.
+  public let imageSize: Int
+  /// Side of a patch in pixels.
+  public let patchSize: Int
+  /// Patches along one side.
+  public var patchesPerSide: Int { imageSize / patchSize }
+  /// Tokens of one image: the class token and all patches.
+  public var tokens: Int { 1 + patchesPerSide * patchesPerSide }
+
+  private let projection: PackedWeights
+  private let classToken: [Float]
+  private let positions: Matrix
+
+  /// Loads `name.patch_embedding.weight`, `.class_embedding` and `.position_embedding.weight`.
+  public init(
+    _ name: String, imageSize: Int, patchSize: Int, width: Int, from source: inout WeightSource
+  ) {
+    self.imageSize = imageSize
+    self.patchSize = patchSize
+    projection = PackedWeights(
+      source.matrix(
+        "\(name).patch_embedding.weight", shape: [width, 3, patchSize, patchSize]))
+    classToken = source.floats("\(name).class_embedding", shape: [width])
+    let side = imageSize / patchSize
+    positions = source.matrix("\(name).position_embedding.weight", shape: [1 + side * side, width])
+  }
+
+  /// Tokens `[batch * tokens, width]` of images `[batch, 3 * imageSize * imageSize]`.
+  ///
+  /// Images are planar: all of red, all of green, all of blue.
+  public func callAsFunction(_ images: Matrix) -> Matrix {
+    let projected = projection.product(
+      images.patches(planes: 3, side: imageSize, patchSide: patchSize))
+    return projected.embeddedTokens(
+      perImage: patchesPerSide * patchesPerSide, classToken: classToken, positions: positions)
+  }
+}

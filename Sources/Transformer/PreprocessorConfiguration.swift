@@ -1,0 +1,53 @@
+/// What a Hugging Face `preprocessor_config.json` says of pixels.
+public struct PreprocessorConfiguration: Hashable, Sendable, Decodable {
+  /// OpenAI CLIP's channel means, the default.
+  public static let clipMean: [Float] = [0.48145466, 0.4578275, 0.40821073]
+  /// OpenAI CLIP's channel deviations, the default.
+  public static let clipDeviation: [Float] = [0.26862954, 0.26130258, 0.27577711]
+
+  /// Mean of each channel, of pixels in 0...1.
+  public let mean: [Float]
+  /// Standard deviation of each channel, of pixels in 0...1.
+  public let deviation: [Float]
+
+  private enum CodingKeys: String, CodingKey {
+    case mean = "image_mean"
+    case deviation = "image_std"
+  }
+
+  /// CLIP's own values.
+  public init() {
+    mean = PreprocessorConfiguration.clipMean
+    deviation = PreprocessorConfiguration.clipDeviation
+  }
+
+  /// Decodes the file; absent keys have CLIP's values.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    mean =
+      try container.decodeIfPresent([Float].self, forKey: .mean)
+      ?? PreprocessorConfiguration.clipMean
+    deviation =
+      try container.decodeIfPresent([Float].self, forKey: .deviation)
+      ?? PreprocessorConfiguration.clipDeviation
+  }
+
+  /// Reads the folder's `preprocessor_config.json`, or gives CLIP's values where there is none.
+  ///
+  /// Throws `ConfigurationError` for a file that is not JSON or has impossible values.
+  public init(folder: ModelFolder) throws(ConfigurationError) {
+    let file = "preprocessor_config.json"
+    guard folder.has(file) else {
+      self.init()
+      return
+    }
+    self = try folder.decode(PreprocessorConfiguration.self, from: file)
+    guard mean.count == 3, deviation.count == 3, mean.allSatisfy(\.isFinite),
+      deviation.allSatisfy({ $0 > 0 && $0.isFinite })
+    else {
+      throw ConfigurationError(
+        path: "\(folder.path)/\(file)", key: "image_mean, image_std",
+        expected: "three numbers each, deviations above 0", found: "\(mean), \(deviation)")
+    }
+  }
+}

@@ -1,0 +1,60 @@
+public import Kernels
+
+/// A stack of pre-norm residual blocks: CLIP's image and text encoders and both of OWLv2.
+///
+/// Immutable; shared by all workers. Scratch memory belongs to each call.
+public struct Tower: Sendable {
+  /// Its sizes.
+  public let settings: BlockSettings
+
+  private let blocks: [Block]
+
+  /// Which tokens a tower hands out.
+  public enum Kept: Sendable {
+    /// All of them.
+    case allTokens
+    /// One of each sequence; the last block computes nothing for the others.
+    case oneToken
+  }
+
+  /// Loads `name.layers.0` and so on.
+  public init(
+    _ name: String, settings: BlockSettings, keeping kept: Kept, from source: inout WeightSource
+  ) {
+    self.settings = settings
+    var blocks: [Block] = []
+    for layer in 0..<settings.layers {
+      let isPruned = kept == .oneToken && layer == settings.layers - 1
+      blocks.append(
+        Block("\(name).layers.\(layer)", settings, isPruned: isPruned, from: &source))
+    }
+    self.blocks = blocks
+  }
+
+  /// All tokens after the last block; sequence `s` has the rows `ends[s - 1]..<ends[s]`.
+  public func allTokens(_ tokens: Matrix, ends: [Int]) -> Matrix {
+    var tokens = tokens
+    for block in blocks { block(&tokens, ends: ends) }
+    return tokens
+  }
+
+  /// The first token of each sequence after the last block, `[sequences, width]`.
+  ///
+  /// Not for causal towers.
+  public func firstTokens(_ tokens: Matrix, ends: [Int]) -> Matrix {
+    precondition(!settings.isCausal)
+    return oneToken(tokens, ends: ends, kept: [0] + ends.dropLast())
+  }
+
+  /// The last token of each sequence after the last block, `[sequences, width]`.
+  public func lastTokens(_ tokens: Matrix, ends: [Int]) -> Matrix {
+    oneToken(tokens, ends: ends, kept: ends.map { $0 - 1 })
+  }
+
+  private func oneToken(_ tokens: Matrix, ends: [Int], kept: [Int]) -> Matrix {
+    guard !ends.isEmpty else { return Matrix(rows: 0, columns: settings.width) }
+    var tokens = tokens
+    for block in blocks.dropLast() { block(&tokens, ends: ends) }
+    return blocks.last?.pruned(tokens, ends: ends, kept: kept) ?? tokens.rows(kept)
+  }
+}
