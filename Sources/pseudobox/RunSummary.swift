@@ -13,7 +13,7 @@ struct RunSummary {
   /// The lines, `name  value` in two columns.
   var text: String {
     rows.map { name, value in
-      name.padding(toLength: 34, withPad: " ", startingAt: 0) + value + "\n"
+      name.padding(toLength: 36, withPad: " ", startingAt: 0) + value + "\n"
     }.joined()
   }
 
