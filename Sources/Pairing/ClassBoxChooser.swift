@@ -28,6 +28,7 @@ public struct ClassBoxChooser: Sendable {
   ///   - labels: Concept ids of the image's labels, each once.
   ///   - record: The image's regions.
   ///   - cosines: `[regions, labels]` cosines of every region with every label.
+  /// - Returns: For each label that has any, its boxes, best first.
   public func choose(labels: [UInt32], record: RegionRecord, cosines: Matrix) -> [ClassBox] {
     precondition(cosines.rows == record.boxes.count && cosines.columns == labels.count)
     var chosen: [ClassBox] = []

@@ -33,6 +33,7 @@ public struct RegionPairing: Sendable {
   /// - Parameters:
   ///   - record: The image's regions; a rejected image gets a record without regions.
   ///   - imageLabels: Concepts that its captions name.
+  /// - Returns: The image's record of a label set.
   public func label(_ record: RegionRecord, imageLabels: [ImageLabel]) -> LabelRecord {
     let regions = Self.regionEmbeddings(of: record, size: nearest.embeddingSize)
     let found = nearest.nearest(to: regions)

@@ -49,10 +49,13 @@ public struct DatasetReport {
   /// Measures `units` and writes the report's files into `folder`.
   ///
   /// - Parameters:
+  ///   - units: The data set's units in the plan's order.
   ///   - facts: What cannot be measured from records; coverage of the pool is filled in here.
   ///   - folder: Made when it is missing; files of an earlier report are replaced.
-  ///   - advance: Called after each image.
+  ///   - advance: Called after each image; may throw to stop.
   /// - Returns: The numbers and the page's path.
+  /// - Throws: `ShardError` for a missing or damaged shard, `ReportError` when records do not fit
+  ///   each other, `FileError` when the report cannot be written.
   public func write(
     _ units: [Unit], facts: ReportFacts, into folder: String, advance: () throws -> Void
   ) throws -> (report: Report, page: String) {
@@ -82,4 +85,3 @@ public struct DatasetReport {
     return (finished.report, page)
   }
 }
-

@@ -15,18 +15,15 @@ struct Program {
   static let executable = URL(filePath: ProcessInfo.processInfo.arguments[0])
     .deletingLastPathComponent().appending(path: "pseudobox")
 
-  /// Starts the program; output goes to files in `folder`, so that no pipe can fill up.
-  static func start(_ arguments: [String], in folder: URL, shell prefix: String? = nil) throws
+  /// Starts the program, as the last arguments of the command `under` if there is one.
+  ///
+  /// Output goes to files in `folder`, so that no pipe can fill up.
+  static func start(_ arguments: [String], in folder: URL, under: [String] = []) throws
     -> Process
   {
     let process = Process()
-    if let prefix {
-      process.executableURL = URL(filePath: "/bin/sh")
-      process.arguments = ["-c", "\(prefix); exec \"$0\" \"$@\"", executable.path] + arguments
-    } else {
-      process.executableURL = executable
-      process.arguments = arguments
-    }
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = under + [executable.path] + arguments
     process.currentDirectoryURL = folder
     for name in ["stdout.txt", "stderr.txt"] {
       FileManager.default.createFile(atPath: folder.appending(path: name).path, contents: nil)
@@ -40,10 +37,8 @@ struct Program {
   }
 
   /// Runs the program to its end.
-  static func run(_ arguments: [String], in folder: URL, shell prefix: String? = nil) throws
-    -> Result
-  {
-    let process = try start(arguments, in: folder, shell: prefix)
+  static func run(_ arguments: [String], in folder: URL, under: [String] = []) throws -> Result {
+    let process = try start(arguments, in: folder, under: under)
     process.waitUntilExit()
     func text(_ name: String) throws -> String {
       String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)

@@ -3,7 +3,8 @@ import Testing
 
 @Suite(.serialized)
 struct ResumeTests {
-  @Test func `bytes are the same for 1, 2 and 4 threads, and running again writes nothing`() throws {
+  @Test func `bytes are the same for 1, 2 and 4 threads, and running again writes nothing`() throws
+  {
     let job = try SmallJob(images: 18)
     for threads in ["1", "2", "4"] {
       let result = try job.run(output: "out\(threads)", ["--threads", threads])
@@ -88,7 +89,10 @@ struct ResumeTests {
   }
 
   private func shardNames(_ job: SmallJob, _ output: String) throws -> Set<String> {
-    Set(try job.files(output, ["regions", "labels"]).keys.filter { $0.hasSuffix(".plr.zst") && !$0.contains(".tmp-") })
+    Set(
+      try job.files(output, ["regions", "labels"]).keys.filter {
+        $0.hasSuffix(".plr.zst") && !$0.contains(".tmp-")
+      })
   }
 
   private func dates(_ job: SmallJob, _ output: String) throws -> [String: Date] {

@@ -48,11 +48,11 @@ final class SmallJob {
   /// Runs `pseudobox <command> job.yaml --output <output> …`.
   func run(
     _ command: String = "run", output: String = "out", _ more: [String] = [],
-    shell: String? = nil
+    under: [String] = []
   ) throws -> Program.Result {
     try Program.run(
       [command, "job.yaml", "--output", output, "--progress", "none"] + more, in: folder,
-      shell: shell)
+      under: under)
   }
 
   /// Contents of every file below `output/part`, by relative path.

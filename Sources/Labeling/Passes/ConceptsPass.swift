@@ -102,7 +102,8 @@ struct ConceptsPass {
     meter.finish()
     if let truncated = report.counts["truncated texts"], truncated > 0 {
       observer.note(
-        .warning, "prompts of \(truncated) concepts were longer than the text tower reads and were cut", [:])
+        .warning, "prompts of \(truncated) concepts are longer than the tower reads and were cut",
+        [:])
     }
     let rows = parts.withLock { $0.sorted { $0.key < $1.key }.flatMap(\.value.values) }
     return Matrix(rows: names.count, columns: models.teacher.embeddingSize, values: rows)

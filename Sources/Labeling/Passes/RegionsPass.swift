@@ -6,7 +6,7 @@ import Pipeline
 import Records
 import ShardStore
 
-/// Images to regions: decode ▸ propose ▸ crop ▸ embed. Knows no concept pool.
+/// Images to regions: decode ▸ propose ▸ crop ▸ embed; knows no concept pool.
 struct RegionsPass {
   let settings: PipelineSettings
   let dataset: Dataset
