@@ -84,6 +84,10 @@ struct EscapingTests {
 
   @Test func `a page made of payloads shows them as text`() throws {
     let html = try Self.files(everywhere: "<b>\u{202e}\"'&`</b>").html
+    if let folder = ProcessInfo.processInfo.environment["PSEUDOBOX_KEEP_REPORT"] {
+      let all = try Self.files(everywhere: Payloads.all.joined(separator: " "))
+      try all.write(into: folder + "-attacked")
+    }
     #expect(html.contains("<h1 dir=\"auto\">&lt;b&gt;[U+202E]&quot;&#39;&amp;&#96;&lt;/b&gt;</h1>"))
     #expect(!html.contains("<b>"))
   }

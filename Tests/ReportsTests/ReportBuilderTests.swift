@@ -107,9 +107,10 @@ struct ReportBuilderTests {
   }
 
   @Test func `files are written under their names and replace an earlier report`() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "report-\(UUID().uuidString)/deep/report")
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let root = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "report-\(UUID().uuidString)")
+    let folder = root.appendingPathComponent("deep/report")
+    defer { try? FileManager.default.removeItem(at: root) }
     let files = try builder().finish(facts: ReportFacts()).files { _ in nil }
     #expect(try files.write(into: folder.path) == folder.path + "/index.html")
     try files.write(into: folder.path)

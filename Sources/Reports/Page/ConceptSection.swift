@@ -111,7 +111,8 @@ enum ConceptSection {
         alt: "\(strip.frequency.name), \(kind), in \(example.key)")
     }
     return Strip(
-      name: strip.frequency.name, amount: "\(NumberText.count(strip.frequency.regions)) regions",
+      name: PageText.shortened(strip.frequency.name, to: 80),
+      amount: "\(NumberText.count(strip.frequency.regions)) regions",
       crops: crops)
   }
 }

@@ -51,6 +51,7 @@ enum PageStyle {
     table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;
     overflow-wrap:normal}
     caption{text-align:left;font-weight:600;padding-bottom:6px}
+    .tablename{font-weight:600;font-size:.9rem;margin:0 0 6px}
     th,td{padding:5px 14px 5px 0;text-align:right;border-bottom:1px solid var(--line);
     vertical-align:top}
     td{white-space:nowrap}td.meaning,table.provenance td,td[dir]{white-space:normal}
@@ -123,7 +124,7 @@ enum PageStyle {
     .strips{display:grid;gap:0 30px;
     grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr))}
     .crops{display:flex;flex-wrap:wrap;gap:10px;margin-top:6px}
-    .crop img{display:block;height:84px;max-width:140px;object-fit:contain;border-radius:4px;
+    .crop img{display:block;height:76px;max-width:100px;object-fit:contain;border-radius:4px;
     border-bottom:4px solid var(--open)}
     .crop.right img{border-bottom-color:var(--right)}
     .crop.wrong img{border-bottom-color:var(--wrong)}
