@@ -33,10 +33,10 @@ static void on_error(j_common_ptr common) {
       break;
     case JERR_IMAGE_TOO_BIG:
     case JERR_WIDTH_OVERFLOW:
+    case JERR_NO_BACKING_STORE:
       decoder->status = CJPEG_TOO_LARGE;
       break;
     case JERR_OUT_OF_MEMORY:
-    case JERR_NO_BACKING_STORE:
       decoder->status = CJPEG_NO_MEMORY;
       break;
     default:
@@ -85,6 +85,8 @@ cjpeg_decoder *cjpeg_open(const uint8_t *bytes, size_t count, int32_t scans_max)
   decoder->errors.output_message = on_output;
   if (setjmp(decoder->escape) != 0) return decoder;
   jpeg_create_decompress(&decoder->info);
+  // The library's own default depends on an environment variable.
+  decoder->info.mem->max_memory_to_use = 1L << 30;
   decoder->progress.progress_monitor = on_progress;
   decoder->info.progress = &decoder->progress;
   jpeg_mem_src(&decoder->info, bytes, count);

@@ -35,6 +35,20 @@ extension Matrix {
     }
   }
 
+  /// Each row multiplied element by element by `factors` `[columns]`.
+  public func scaledByRow(_ factors: ArraySlice<Float>) -> Matrix {
+    precondition(factors.count == columns)
+    var result = self
+    unsafe result.values.withUnsafeMutableBufferPointer { buffer in
+      unsafe factors.withUnsafeBufferPointer { factors in
+        for row in 0..<rows {
+          for i in 0..<columns { unsafe buffer[row * columns + i] *= factors[i] }
+        }
+      }
+    }
+    return result
+  }
+
   /// The mean of all rows, `[columns]`, summed in double precision.
   public func meanRow() -> [Float] {
     var sums = [Double](repeating: 0, count: columns)

@@ -92,7 +92,8 @@ enum Samples {
     let reasons = Rejection.Reason.allCases
     let reason = reasons[Int.random(in: 0..<reasons.count, using: &random)]
     return RegionRecord(
-      imageID: UInt64(ordinal), key: key(ordinal), digest: Bool.random(using: &random) ? [] : digest.bytes,
+      imageID: UInt64(ordinal), key: key(ordinal),
+      digest: Bool.random(using: &random) ? [] : digest.bytes,
       rejection: Rejection(reason, "détail \(ordinal) \u{1F6AB}"))
   }
 

@@ -43,7 +43,12 @@ public struct RootFolder: Sendable {
     defer { _ = Glibc.close(folder) }
     for component in components.dropLast() {
       let next = open(component, in: folder, flags: O_DIRECTORY | O_RDONLY)
-      guard next >= 0 else { return .failure(try rejection(key, SystemError.last)) }
+      guard next >= 0 else {
+        let error = SystemError.last
+        // With both flags the system calls a link "not a directory".
+        let isLink = error.code == ENOTDIR && isLink(component, in: folder)
+        return .failure(try rejection(key, isLink ? SystemError(code: ELOOP) : error))
+      }
       _ = Glibc.close(folder)
       folder = next
     }
@@ -92,6 +97,13 @@ public struct RootFolder: Sendable {
     return unsafe openat(folder, name, flags | noFollow | O_CLOEXEC)
   }
 
+  private func isLink(_ component: [UInt8], in folder: Int32) -> Bool {
+    var status = stat()
+    let name = component.map { CChar(bitPattern: $0) } + [0]
+    guard unsafe fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return false }
+    return status.st_mode & S_IFMT == S_IFLNK
+  }
+
   private func contents(
     of file: Int32, key: ImageKey, bytesMax: Int
   ) throws(FileError) -> Result<[UInt8], Rejection> {
@@ -128,9 +140,8 @@ public struct RootFolder: Sendable {
   private func rejection(_ key: ImageKey, _ error: SystemError) throws(FileError) -> Rejection {
     switch error.code {
     case ENOENT, ENOTDIR:
-      // O_NOFOLLOW with O_DIRECTORY reports a link as ENOTDIR, like a file in a folder's place.
-      return Rejection(.missingFile, "no such file, or a link where a folder is expected")
-    case ELOOP: return Rejection(.unsafePath, "the file is a symbolic link")
+      return Rejection(.missingFile, "no such file")
+    case ELOOP: return Rejection(.unsafePath, "the path has a symbolic link")
     case EACCES, EPERM: return Rejection(.unreadableFile, "permission denied")
     case ENXIO, ENODEV: return Rejection(.unreadableFile, "expected a regular file")
     case ENAMETOOLONG: return Rejection(.unsafePath, "the name is too long for the file system")

@@ -1,0 +1,127 @@
+import Records
+
+/// Chooses images for the gallery while records stream by, in memory for a few dozen images.
+struct GalleryPicker {
+  /// Regions drawn in a picture: more would hide it.
+  static let regionsMax = 8
+  private static let objectsMax = 40
+
+  private let perKind: Int
+  private let hash: SeededHash
+  private var candidates: [GalleryImage.Kind: BestFew<GalleryImage>]
+
+  init(perKind: Int, seed: UInt64) {
+    self.perKind = perKind
+    hash = SeededHash(seed: seed)
+    // An image can be among the first of several kinds but is shown once: keep enough for all.
+    let spares = perKind * GalleryImage.Kind.allCases.count
+    candidates = Dictionary(
+      uniqueKeysWithValues: GalleryImage.Kind.allCases.map { ($0, BestFew(limit: spares)) })
+  }
+
+  /// Offers an image that was not rejected.
+  mutating func offer(
+    image: InputImage, regions: RegionRecord, labels: LabelRecord?, verdict: ImageVerdict?,
+    concepts: [Concept], matcher: CategoryMatcher?, isKept: (Float) -> Bool
+  ) {
+    guard perKind > 0, !regions.boxes.isEmpty else { return }
+    let tie = hash.hash(image.key)
+    let ranks = Self.ranks(regions: regions, labels: labels, verdict: verdict)
+    for kind in GalleryImage.Kind.allCases {
+      let value = kind == .random ? Double(tie >> 11) : ranks[kind]
+      guard let value else { continue }
+      candidates[kind]?.offer(.init(value: value, tie: tie)) {
+        Self.describe(
+          image: image, regions: regions, labels: labels, verdict: verdict, concepts: concepts,
+          matcher: matcher, isKept: isKept)
+      }
+    }
+  }
+
+  /// The choice: each image once, kinds in the order of the page.
+  var choice: [(kind: GalleryImage.Kind, images: [GalleryImage])] {
+    var shown: Set<ImageKey> = []
+    return GalleryImage.Kind.allCases.map { kind in
+      let images = (candidates[kind]?.elements ?? []).filter { !shown.contains($0.key) }
+        .prefix(perKind)
+      shown.formUnion(images.map(\.key))
+      return (kind, Array(images))
+    }
+  }
+
+  /// How good and how uncertain an image is; greater ranks first.
+  ///
+  /// With ground truth good means: many of its objects found and rightly named. Without, it means
+  /// confident. The number of objects weighs in, lest images with one object fill both ends.
+  private static func ranks(
+    regions: RegionRecord, labels: LabelRecord?, verdict: ImageVerdict?
+  ) -> [GalleryImage.Kind: Double] {
+    var result: [GalleryImage.Kind: Double] = [:]
+    let confidence = labels.flatMap { mean($0.maxProbability.prefix(regionsMax)) }
+    if let confidence { result[.uncertain] = -confidence }
+    if let verdict, !verdict.overlaps.objects.isEmpty {
+      let objects = Double(verdict.overlaps.objects.count)
+      let hits = Double((verdict.right ?? verdict.found).hits)
+      result[.best] = (hits + 0.5) / (objects + 2)
+      result[.worst] = (objects - hits + 0.5) / (objects + 2)
+    } else if verdict == nil, let confidence {
+      result[.best] = confidence
+      result[.worst] = -confidence
+    }
+    return result
+  }
+
+  private static func mean(_ values: some Collection<Float>) -> Double? {
+    values.isEmpty ? nil : values.reduce(0) { $0 + Double($1) } / Double(values.count)
+  }
+
+  private static func describe(
+    image: InputImage, regions: RegionRecord, labels: LabelRecord?, verdict: ImageVerdict?,
+    concepts: [Concept], matcher: CategoryMatcher?, isKept: (Float) -> Bool
+  ) -> GalleryImage {
+    let order = regions.boxes.indices.sorted { left, right in
+      let keptLeft = labels.map { isKept($0.maxProbability[left]) } ?? true
+      let keptRight = labels.map { isKept($0.maxProbability[right]) } ?? true
+      if keptLeft != keptRight { return keptLeft }
+      let (a, b) = (regions.scores[left], regions.scores[right])
+      return a != b ? a > b : left < right
+    }
+    let shown = order.prefix(regionsMax)
+    return GalleryImage(
+      key: image.key, width: regions.width, height: regions.height, captions: image.captions,
+      spans: (labels?.imageLabels ?? []).map {
+        .init(
+          caption: $0.caption, start: $0.start, end: $0.end,
+          concept: concepts[Int($0.conceptID)].name)
+      },
+      regions: shown.map {
+        region($0, regions: regions, labels: labels, verdict: verdict, concepts: concepts)
+      },
+      regionsTotal: regions.boxes.count,
+      objects: (verdict?.allObjects ?? []).prefix(objectsMax).map { object in
+        let index = matcher?.index(ofCategory: object.categoryID)
+        let name = index.flatMap { matcher?.categories[$0].name }
+        return .init(
+          box: object.box, name: name ?? "category \(object.categoryID)", isCrowd: object.isCrowd)
+      },
+      found: verdict?.found, right: verdict?.right,
+      meanProbability: labels.flatMap { record in
+        mean(shown.map { record.maxProbability[$0] })
+      })
+  }
+
+  private static func region(
+    _ region: Int, regions: RegionRecord, labels: LabelRecord?, verdict: ImageVerdict?,
+    concepts: [Concept]
+  ) -> GalleryImage.Region {
+    let width = labels?.conceptsPerRegion ?? 0
+    let places = (region * width)..<(region * width + min(width, 3))
+    return .init(
+      box: regions.boxes[region], score: regions.scores[region],
+      concepts: places.compactMap { place in
+        labels.map { (concepts[Int($0.conceptIDs[place])].name, $0.cosines[place]) }
+      },
+      maxProbability: labels?.maxProbability[region],
+      isRight: verdict?.isRight?[region] ?? nil)
+  }
+}

@@ -1,0 +1,63 @@
+import Records
+
+/// Counts the labels' cosines and probabilities.
+struct LabelTally {
+  private let keepThreshold: Float?
+  private var topCosine = FixedHistogram(range: -1...1, bins: 100)
+  private var margin = GridHistogram(binWidth: 1.0 / 1024)
+  private var maxProbability = FixedHistogram(range: 0...1, bins: 100)
+  private var logSumExp = GridHistogram(binWidth: 1.0 / 64)
+  private var kept = Proportion()
+  private var imageLabels = 0
+  private var classBoxes = 0
+  private var hasRecords = false
+
+  init(keepThreshold: Float?) {
+    self.keepThreshold = keepThreshold
+  }
+
+  /// Whether a label of that max probability is kept.
+  func isKept(_ probability: Float) -> Bool {
+    keepThreshold.map { probability >= $0 } ?? true
+  }
+
+  /// Counts the labels of one image.
+  mutating func add(_ record: LabelRecord) {
+    hasRecords = true
+    imageLabels += record.imageLabels.count
+    classBoxes += record.classBoxes.count
+    let width = record.conceptsPerRegion
+    for (region, probability) in record.maxProbability.enumerated() {
+      maxProbability.add(probability)
+      logSumExp.add(Double(record.logSumExp[region]))
+      kept.count(isKept(probability))
+      guard width > 0 else { continue }
+      let top = record.cosines[region * width]
+      topCosine.add(top)
+      if width > 1 { margin.add(Double(top - record.cosines[region * width + 1])) }
+    }
+  }
+
+  /// The numbers; `nil` when no image had labels.
+  var numbers: LabelNumbers? {
+    guard hasRecords else { return nil }
+    let probabilities = maxProbability.histogram
+    return LabelNumbers(
+      regions: kept.total, topCosine: topCosine.histogram, margin: margin.histogram,
+      maxProbability: probabilities, logSumExp: logSumExp.histogram,
+      keepThreshold: keepThreshold.map(Double.init), kept: kept,
+      keptAgainstThreshold: Self.keptShares(of: probabilities),
+      imageLabels: imageLabels, classBoxes: classBoxes)
+  }
+
+  private static func keptShares(of histogram: Histogram) -> [ThresholdShare] {
+    guard histogram.total > 0 else { return [] }
+    var above = histogram.total
+    return histogram.counts.enumerated().map { bin, count in
+      defer { above -= count }
+      return ThresholdShare(
+        threshold: Double(bin) / Double(histogram.counts.count),
+        share: Double(above) / Double(histogram.total))
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/// Every number of the page: what `report.json` holds.
+///
+/// A value without pictures. Shares are in 0...1, sizes in pixels; a part that could not be measured
+/// (no ground truth, no labels yet) is absent.
+public struct Report: Codable, Hashable, Sendable {
+  /// Version of this layout; readers refuse a greater one.
+  public var version: Int
+  /// Heading of the page.
+  public var title: String
+  /// Images and captions that went in.
+  public var images: ImageNumbers
+  /// Images that could not be used, by reason, in the order of `Rejection.Reason`.
+  public var rejections: [RejectionNumbers]
+  /// Regions and where they came from.
+  public var regions: RegionNumbers
+  /// Distributions of the labels; absent before the labels pass.
+  public var labels: LabelNumbers?
+  /// How often concepts are named and assigned.
+  public var concepts: ConceptNumbers
+  /// Where the captions went, as the caller counted them.
+  public var captionCounts: [String: Int]
+  /// How many of the classes named by captions the pool contains, as the caller found.
+  public var poolCoverage: PoolCoverage?
+  /// Proposals against the ground truth; absent without it.
+  public var proposalQuality: ProposalQuality?
+  /// Labels against the ground truth; absent without it or without labels.
+  public var labelQuality: LabelQuality?
+  /// One row for each category of the ground truth, ascending id; empty without ground truth.
+  public var categories: [CategoryNumbers]
+  /// Which models saw which novel classes; empty without notes.
+  public var leaks: [LeakNumbers]
+  /// Models, digests and versions, as the caller gave them.
+  public var provenance: [String: String]
+
+  /// The layout that this code writes.
+  public static let currentVersion = 1
+}
+
+/// Counts of what went in.
+public struct ImageNumbers: Codable, Hashable, Sendable {
+  /// All images of the input list that were seen.
+  public var total: Int
+  /// Images without regions because of a rejection.
+  public var rejected: Int
+  /// Images with at least one caption.
+  public var withCaptions: Int
+  /// All captions.
+  public var captions: Int
+  /// Images for which the ground truth has an entry.
+  public var annotated: Int
+
+  /// Images that could be used.
+  public var used: Int { total - rejected }
+}
+
+/// Images that were rejected for one reason.
+public struct RejectionNumbers: Codable, Hashable, Sendable {
+  /// `Rejection.Reason`'s raw value.
+  public var reason: String
+  /// How many.
+  public var count: Int
+  /// The first of them in plan order.
+  public var samples: [RejectionSample]
+}
+
+/// One rejected image.
+public struct RejectionSample: Codable, Hashable, Sendable {
+  /// The image's key as text.
+  public var key: String
+  /// What was found.
+  public var detail: String
+}
+
+/// Which of the novel classes one model was trained on.
+public struct LeakNumbers: Codable, Hashable, Sendable {
+  /// The model.
+  public var model: String
+  /// How many classes its note names.
+  public var classesSeen: Int
+  /// Novel classes of the ground truth among them.
+  public var novelSeen: [String]
+}

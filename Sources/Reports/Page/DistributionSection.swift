@@ -1,0 +1,101 @@
+/// Histograms of scores and probabilities: what can be seen without ground truth.
+enum DistributionSection {
+  private struct Figure {
+    let heading: String
+    let chart: String
+    let about: String
+  }
+
+  private struct View {
+    let figures: [Figure]
+  }
+
+  private static let template = """
+    <div class="grid">
+    {{#figures}}<figure><figcaption>{{heading}}</figcaption>{{{chart}}}
+    <p class="small">{{about}}</p></figure>
+    {{/figures}}</div>
+    """
+
+  static func make(_ report: Report) throws -> PageSection {
+    try PageSection(
+      anchor: "distributions", heading: "Distributions", template: template,
+      view: View(figures: regions(report.regions) + labels(report.labels)))
+  }
+
+  private static func regions(_ numbers: RegionNumbers) -> [Figure] {
+    let sources = numbers.sources.map { "\($0.name) \(NumberText.count($0.regions))" }
+    return [
+      figure(
+        "Regions in an image", numbers.perImage, x: "regions", y: "images",
+        about: "By source: \(sources.joined(separator: ", ")). " + spread(numbers.perImage, 0)),
+      figure(
+        "Proposal scores", numbers.scores, x: "score", y: "regions", range: 0...1,
+        about: spread(numbers.scores, 2)),
+      figure(
+        "Region sizes", numbers.relativeSizes, x: "square root of area, image = 1", y: "regions",
+        range: 0...1, about: spread(numbers.relativeSizes, 2)),
+    ]
+  }
+
+  private static func labels(_ numbers: LabelNumbers?) -> [Figure] {
+    guard let numbers else { return [] }
+    let mark = numbers.keepThreshold
+    return [
+      figure(
+        "Cosine of the nearest concept", numbers.topCosine, x: "cosine", y: "regions",
+        about: spread(numbers.topCosine, 3)),
+      figure(
+        "Margin between the two nearest", numbers.margin, x: "difference of cosines",
+        y: "regions", about: "Near 0 the choice is a coin's toss. " + spread(numbers.margin, 3)),
+      figure(
+        "Max probability", numbers.maxProbability, x: "max probability", y: "regions",
+        range: 0...1, mark: mark, about: spread(numbers.maxProbability, 2)),
+      Figure(
+        heading: "Share of labels kept", chart: keptChart(numbers),
+        about: mark.map { threshold in
+          "The threshold in force, \(NumberText.axis(threshold)), keeps "
+            + "\(NumberText.share(numbers.kept))."
+        } ?? "No threshold is in force; this is what one would keep."),
+      figure(
+        "Log-sum-exp over the pool", numbers.logSumExp, x: "log sum exp(cosine / temperature)",
+        y: "regions",
+        about: "Low values are regions that no concept fits. "
+          + spread(numbers.logSumExp, 1)),
+    ]
+  }
+
+  private static func figure(
+    _ heading: String, _ histogram: Histogram, x: String, y: String,
+    range: ClosedRange<Double>? = nil, mark: Double? = nil, about: String
+  ) -> Figure {
+    Figure(
+      heading: heading,
+      chart: HistogramChart(
+        histogram: histogram, xTitle: x, yTitle: y, mark: mark, range: range
+      ).markup,
+      about: about)
+  }
+
+  private static func spread(_ histogram: Histogram, _ decimals: Int) -> String {
+    guard let middle = histogram.quantile(0.5), let mean = histogram.mean,
+      let smallest = histogram.smallest, let largest = histogram.largest
+    else { return "" }
+    func text(_ value: Double) -> String { NumberText.fixed(value, decimals: decimals) }
+    return "Median \(text(middle)), mean \(NumberText.fixed(mean, decimals: max(1, decimals))), "
+      + "from \(text(smallest)) to \(text(largest))."
+  }
+
+  private static func keptChart(_ numbers: LabelNumbers) -> String {
+    LineChart(
+      series: [
+        .init(
+          name: "kept", points: numbers.keptAgainstThreshold.map { ($0.threshold, $0.share) })
+      ],
+      frame: PlotFrame(
+        x: .linear(0...1), y: .linear(0...1), xTitle: "threshold on max probability",
+        yTitle: "labels kept", yText: { NumberText.fixed($0 * 100, decimals: 0) + " %" }),
+      label: "Share of labels kept against the threshold", mark: numbers.keepThreshold
+    ).markup
+  }
+}

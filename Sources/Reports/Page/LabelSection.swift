@@ -1,0 +1,104 @@
+/// Labels against the ground truth.
+enum LabelSection {
+  private struct Row {
+    let boxes: String
+    let group: String
+    let covered: String
+    let top1: String
+    let top5: String
+  }
+
+  private struct Fact {
+    let measure: String
+    let amount: String
+    let meaning: String
+  }
+
+  private struct View {
+    let rows: [Row]
+    let precisionChart: String
+    let facts: [Fact]
+    let missing: String?
+  }
+
+  private static let template = """
+    <p>A label is right when the region's nearest concept is the object's class or a synonym.</p>
+    <div class="grid">
+    <div class="scroll"><table class="plain"><caption>Region labels</caption><thead><tr>
+    <th scope="col">boxes</th><th scope="col">classes</th><th scope="col">objects with a region</th>
+    <th scope="col">nearest right</th><th scope="col">in nearest five</th></tr></thead><tbody>
+    {{#rows}}<tr><th scope="row">{{boxes}}</th><td>{{group}}</td><td>{{covered}}</td>
+    <td>{{top1}}</td><td>{{top5}}</td></tr>
+    {{/rows}}</tbody></table></div>
+    <figure><figcaption>Precision and share of labels kept, against the threshold on max
+    probability</figcaption>{{{precisionChart}}}
+    <p class="small">Precision counts kept labels of regions that lie on an annotated object
+    (IoU ≥ 0.5); other regions may be right about things that are not annotated.</p></figure>
+    </div>
+    <div class="scroll"><table class="plain"><caption>Labels from captions</caption><tbody>
+    {{#facts}}<tr><th scope="row">{{measure}}</th><td>{{amount}}</td>
+    <td class="meaning">{{meaning}}</td></tr>
+    {{/facts}}</tbody></table></div>
+    {{#missing}}<details><summary>Classes without a concept in the pool</summary>
+    <p>{{.}}</p></details>{{/missing}}
+    """
+
+  static func make(_ quality: LabelQuality, keepThreshold: Double?) throws -> PageSection {
+    let names = quality.categoriesMissing
+    return try PageSection(
+      anchor: "labels", heading: "Are the labels right?", template: template,
+      view: View(
+        rows: quality.onGroundTruthBoxes.map { row($0, boxes: "ground truth") }
+          + quality.onProposals.map { row($0, boxes: "best proposal, IoU ≥ 0.5") },
+        precisionChart: chart(quality.thresholds, mark: keepThreshold),
+        facts: facts(quality),
+        missing: names.isEmpty ? nil : names.joined(separator: ", ")))
+  }
+
+  private static func row(_ group: AccuracyGroup, boxes: String) -> Row {
+    Row(
+      boxes: boxes, group: group.name, covered: NumberText.share(group.covered),
+      top1: NumberText.percent(group.top1.value), top5: NumberText.percent(group.top5.value))
+  }
+
+  private static func facts(_ quality: LabelQuality) -> [Fact] {
+    var facts: [Fact] = []
+    func add(_ measure: String, _ proportion: Proportion?, _ meaning: String) {
+      guard let proportion else { return }
+      facts.append(
+        Fact(measure: measure, amount: NumberText.share(proportion), meaning: meaning))
+    }
+    add(
+      "image labels: precision", quality.imageLabels?.precision,
+      "a class that a caption names is in the image")
+    add(
+      "image labels: recall", quality.imageLabels?.recall,
+      "a class that is in the image is named by a caption")
+    add(
+      "class boxes: precision", quality.classBoxes?.precision,
+      "the class that a box was chosen for is in the image")
+    add(
+      "class boxes: localisation", quality.classBoxes?.localisation,
+      "the chosen box overlaps an object of the class, IoU ≥ 0.5")
+    add(
+      "classes with a concept", quality.categoriesInPool,
+      "classes of the ground truth that the pool can name at all")
+    return facts
+  }
+
+  private static func chart(_ rows: [ThresholdPrecision], mark: Double?) -> String {
+    func points(_ share: (ThresholdPrecision) -> Double?) -> [(x: Double, y: Double)] {
+      rows.compactMap { row in share(row).map { (row.threshold, $0) } }
+    }
+    return LineChart(
+      series: [
+        .init(name: "precision", points: points { $0.precision.value }),
+        .init(name: "share kept", points: points { $0.kept.value }),
+      ],
+      frame: PlotFrame(
+        x: .linear(0...1), y: .linear(0...1), xTitle: "threshold on max probability",
+        yTitle: "share", yText: { NumberText.fixed($0 * 100, decimals: 0) + " %" }),
+      label: "Precision and share of labels kept against the threshold", mark: mark
+    ).markup
+  }
+}

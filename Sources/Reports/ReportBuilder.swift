@@ -1,0 +1,123 @@
+public import Records
+
+/// Measures a data set in one pass over its records, in memory that does not grow with it.
+///
+/// Call `add` once for each image in the order of the plan, then `finish`. Memory is proportional to
+/// the pool and the ground truth, plus eight bytes for each detection on annotated images up to
+/// `ReportSettings.exactDetectionsMax`.
+public struct ReportBuilder {
+  let settings: ReportSettings
+  private let sources: [ReportSource]
+  private var images = ImageNumbers(
+    total: 0, rejected: 0, withCaptions: 0, captions: 0, annotated: 0)
+  private var rejections: RejectionTally
+  private var regions: RegionTally
+  private var labels: LabelTally
+  private var concepts: ConceptTally
+  private var truth: TruthTally?
+  private var gallery: GalleryPicker
+  private var examples: ConceptExamples
+
+  /// Creates a builder.
+  ///
+  /// - Parameters:
+  ///   - settings: Choices of the report.
+  ///   - groundTruth: What is known to be in the images, if anything is.
+  ///   - concepts: The pool; index = concept id.
+  ///   - sources: The proposal sources; index = `RegionRecord.sources`.
+  ///   - normalize: Makes a class name comparable with a concept's name, such as lemmatisation;
+  ///     tried beside plain lower-case comparison.
+  public init(
+    settings: ReportSettings, groundTruth: GroundTruth?, concepts: [Concept],
+    sources: [ReportSource], normalize: (String) -> String = { $0 }
+  ) {
+    self.settings = settings
+    self.sources = sources
+    rejections = RejectionTally(samplesMax: settings.rejectionSamples)
+    regions = RegionTally(sources: sources)
+    labels = LabelTally(keepThreshold: settings.keepThreshold)
+    self.concepts = ConceptTally(concepts: concepts)
+    truth = groundTruth.map {
+      TruthTally(
+        truth: $0, concepts: concepts, sources: sources,
+        exactDetectionsMax: settings.exactDetectionsMax, normalize: normalize)
+    }
+    gallery = GalleryPicker(perKind: settings.picturesPerKind, seed: settings.seed)
+    examples = ConceptExamples(
+      concepts: concepts.count, perConcept: settings.cropsPerConcept, seed: settings.seed)
+  }
+
+  /// Adds one image; `labels` is `nil` before the labels pass.
+  ///
+  /// - Throws: `ReportError.mismatch` when the records do not fit each other, the pool or the
+  ///   sources.
+  public mutating func add(
+    image: InputImage, regions record: RegionRecord, labels labelRecord: LabelRecord?
+  ) throws {
+    try RecordCheck(concepts: concepts.concepts.count, sources: sources.count)
+      .check(image: image, regions: record, labels: labelRecord)
+    images.total += 1
+    images.captions += image.captions.count
+    if !image.captions.isEmpty { images.withCaptions += 1 }
+    if let rejection = record.rejection {
+      images.rejected += 1
+      rejections.add(rejection, key: record.key)
+      return
+    }
+    regions.add(record)
+    if let labelRecord { addLabels(labelRecord) }
+    let verdict = truth?.add(record, labels: labelRecord)
+    let labels = labels
+    gallery.offer(
+      image: image, regions: record, labels: labelRecord, verdict: verdict,
+      concepts: concepts.concepts, matcher: truth?.matcher, isKept: { labels.isKept($0) })
+    if let labelRecord {
+      examples.offer(regions: record, labels: labelRecord, isRight: verdict?.isRight)
+    }
+  }
+
+  private mutating func addLabels(_ record: LabelRecord) {
+    labels.add(record)
+    concepts.add(labels: record)
+    let width = record.conceptsPerRegion
+    guard width > 0 else { return }
+    for (region, probability) in record.maxProbability.enumerated() {
+      concepts.add(
+        record.conceptIDs[region * width], cosine: record.cosines[region * width],
+        isKept: labels.isKept(probability))
+    }
+  }
+
+  /// Ends the pass: the numbers, and the choice of pictures to be drawn.
+  public consuming func finish(facts: ReportFacts) -> FinishedReport {
+    let matcher = truth?.matcher
+    let categories = matcher?.categories ?? []
+    let strips = concepts.ranking.prefix(settings.conceptsShown).map { id in
+      ConceptStrip(frequency: concepts.frequency(of: id), examples: examples.examples(of: id))
+    }
+    let rows = concepts.concepts.indices.map { id in
+      ConceptRow(
+        frequency: concepts.frequency(of: id), imageLabels: concepts.imageLabels[id],
+        classBoxes: concepts.classBoxes[id],
+        categories: (matcher?.categories(ofConcept: UInt32(id)) ?? []).map { categories[$0] })
+    }
+    let settings = settings
+    let pictures = gallery.choice
+    return FinishedReport(
+      report: numbers(facts: facts, categories: categories), settings: settings,
+      gallery: pictures, strips: strips.filter { !$0.examples.isEmpty }, conceptRows: rows)
+  }
+
+  private consuming func numbers(facts: ReportFacts, categories: [Category]) -> Report {
+    images.annotated = truth?.annotated ?? 0
+    let (proposalQuality, labelQuality, perCategory) = truth?.numbers() ?? (nil, nil, [])
+    return Report(
+      version: Report.currentVersion, title: settings.title, images: images,
+      rejections: rejections.numbers, regions: regions.numbers, labels: labels.numbers,
+      concepts: concepts.numbers, captionCounts: facts.captionCounts,
+      poolCoverage: facts.poolCoverage, proposalQuality: proposalQuality,
+      labelQuality: labelQuality, categories: perCategory,
+      leaks: LeakNumbers.leaks(of: facts.exposures, into: categories),
+      provenance: facts.provenance)
+  }
+}

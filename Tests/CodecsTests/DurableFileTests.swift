@@ -1,0 +1,172 @@
+import Codecs
+import Foundation
+import Glibc
+import Testing
+
+struct DurableFileTests {
+  static let bytes = Array("all of it".utf8)
+
+  @Test func `a file appears complete under its name and nowhere else`() throws {
+    let folder = TemporaryFolder()
+    let file = try DurableFile(directory: folder.path, name: "a.txt")
+    try file.write(Array("all ".utf8))
+    #expect(folder.names.count == 1)
+    #expect(TemporaryName(folder.names[0])?.finalName == "a.txt")
+    try file.write(Array("of it".utf8))
+    #expect(try file.publish() == .published)
+    #expect(folder.names == ["a.txt"])
+    #expect(folder.contents("a.txt") == Self.bytes)
+    #expect(file.digest == SHA256Digest(of: Self.bytes))
+    #expect(file.count == Self.bytes.count)
+  }
+
+  @Test func `publishing never replaces`() throws {
+    let folder = TemporaryFolder()
+    let path = "\(folder.path)/a.txt"
+    #expect(try DurableFile.publish(Self.bytes, at: path) == .published)
+    #expect(try DurableFile.publish(Self.bytes, at: path) == .alreadyThere)
+    #expect(
+      throws: FileError.conflict(
+        path: path, ours: SHA256Digest(of: [1]), theirs: SHA256Digest(of: Self.bytes))
+    ) { try DurableFile.publish([1], at: path) }
+    #expect(folder.names == ["a.txt"])
+    #expect(folder.contents("a.txt") == Self.bytes)
+  }
+
+  @Test func `replacing puts the new bytes in place of the old`() throws {
+    let folder = TemporaryFolder()
+    let path = "\(folder.path)/a.txt"
+    try DurableFile.replace([1], at: path)
+    try DurableFile.replace(Self.bytes, at: path)
+    #expect(folder.names == ["a.txt"])
+    #expect(folder.contents("a.txt") == Self.bytes)
+  }
+
+  @Test func `a full disk is reported with the bytes that are free and what to do`() throws {
+    let folder = TemporaryFolder()
+    let path = "\(folder.path)/a.txt"
+    let faulty = FaultyFileSystem(.fails(ENOSPC), at: 1)
+    #expect {
+      try DurableFile.publish(Self.bytes, at: path, fileSystem: faulty)
+    } throws: { error in
+      "\(error)" == """
+        \(path): write failed: No space left on device (errno 28), 4096 bytes free. \
+        Free some space and run again; finished units are kept.
+        """
+    }
+    #expect(folder.names == [])
+  }
+
+  /// Faults that are tried at every call.
+  static let faults: [FaultyFileSystem.Fault] = [
+    .fails(EIO), .fails(ENOSPC), .fails(EMFILE), .failsForGood(EIO), .failsForGood(ENOSPC),
+    .isInterrupted, .isShort, .stops,
+  ]
+
+  /// Runs `body` with a fault at each of its calls in turn; `check` sees how it ended.
+  func sweep(
+    _ body: (any FileSystem, TemporaryFolder) throws -> Void,
+    prepare: (TemporaryFolder) throws -> Void = { _ in },
+    check: (FaultyFileSystem.Fault, String, TemporaryFolder, (any Error)?) throws -> Void
+  ) throws {
+    let dry = FaultyFileSystem()
+    let first = TemporaryFolder()
+    try prepare(first)
+    try body(dry, first)
+    #expect(dry.calls.count > 5)
+    for fault in Self.faults {
+      for position in dry.calls.indices {
+        let folder = TemporaryFolder()
+        try prepare(folder)
+        var failure: (any Error)?
+        do {
+          try body(FaultyFileSystem(fault, at: position), folder)
+        } catch {
+          failure = error
+        }
+        try check(fault, "\(fault) at \(position), \(dry.calls[position])", folder, failure)
+      }
+    }
+  }
+
+  @Test func `whatever call fails, the name shows nothing or the whole file`() throws {
+    try sweep { system, folder in
+      try DurableFile.publish(Self.bytes, at: "\(folder.path)/a.txt", fileSystem: system)
+    } check: { fault, place, folder, failure in
+      let published = folder.contents("a.txt")
+      #expect(published == nil || published == Self.bytes, "\(place)")
+      #expect(failure == nil || failure is FileError, "\(place)")
+      // Success is never claimed for a file that is not there.
+      if failure == nil { #expect(published == Self.bytes, "\(place)") }
+      if case .isShort = fault { #expect(failure == nil, "\(place)") }
+      guard case .fails = fault, !place.hasSuffix("remove") else { return }
+      #expect(!folder.names.contains { $0.hasPrefix(".tmp-") }, "\(place)")
+    }
+  }
+
+  @Test func `whatever call fails, replacing leaves the old file or the new one`() throws {
+    try sweep { system, folder in
+      try DurableFile.replace(Self.bytes, at: "\(folder.path)/a.txt", fileSystem: system)
+    } prepare: { folder in
+      try DurableFile.replace([1], at: "\(folder.path)/a.txt")
+    } check: { fault, place, folder, failure in
+      let found = folder.contents("a.txt")
+      #expect(found == [1] || found == Self.bytes, "\(place)")
+      if failure == nil { #expect(found == Self.bytes, "\(place)") }
+      if case .isShort = fault { #expect(failure == nil, "\(place)") }
+      guard case .fails = fault else { return }
+      #expect(!folder.names.contains { $0.hasPrefix(".tmp-") }, "\(place)")
+    }
+  }
+
+  @Test func `whatever call fails, a published file is not touched by a second writer`() throws {
+    try sweep { system, folder in
+      try DurableFile.publish(Self.bytes, at: "\(folder.path)/a.txt", fileSystem: system)
+    } prepare: { folder in
+      try DurableFile.publish(Self.bytes, at: "\(folder.path)/a.txt")
+    } check: { _, place, folder, _ in
+      #expect(folder.contents("a.txt") == Self.bytes, "\(place)")
+    }
+  }
+
+  @Test func `a file system without hard links is served by rename`() throws {
+    let folder = TemporaryFolder()
+    let path = "\(folder.path)/a.txt"
+    // create, write, sync, close, link
+    let first = FaultyFileSystem(.fails(EPERM), at: 4)
+    #expect(try DurableFile.publish(Self.bytes, at: path, fileSystem: first) == .published)
+    #expect(first.calls.contains("rename"))
+    let second = FaultyFileSystem(.fails(EPERM), at: 4)
+    #expect(try DurableFile.publish(Self.bytes, at: path, fileSystem: second) == .alreadyThere)
+    let third = FaultyFileSystem(.fails(EPERM), at: 4)
+    #expect(throws: FileError.self) { try DurableFile.publish([1], at: path, fileSystem: third) }
+    #expect(folder.names == ["a.txt"])
+    #expect(folder.contents("a.txt") == Self.bytes)
+  }
+
+  @Test func `only files of dead processes of this host are cleared`() throws {
+    let folder = TemporaryFolder()
+    let live = TemporaryName.next(for: "unit-1.txt")
+    let host = try #require(TemporaryName(live)).host
+    // Process numbers end at 2^22 on Linux.
+    let dead = ".tmp-\(host)-2147483000-1-unit-2.txt"
+    let kept = [live, ".tmp-elsewhere-2147483000-1-a", ".tmp-", "unit-1.txt", ".tmp-x-y-z-w"]
+    for name in kept + [dead] {
+      #expect(FileManager.default.createFile(atPath: "\(folder.path)/\(name)", contents: nil))
+    }
+    #expect(try DurableFile.removeStale(in: folder.path) == [dead])
+    #expect(folder.names == kept.sorted())
+  }
+
+  @Test func `folders are made with their parents and may exist`() throws {
+    let folder = TemporaryFolder()
+    let system = PosixFileSystem()
+    try system.createDirectories("\(folder.path)/a/b/c")
+    try system.createDirectories("\(folder.path)/a/b/c")
+    #expect(folder.names == ["a"])
+    #expect(throws: FileError.self) {
+      try DurableFile.publish([], at: "\(folder.path)/file")
+      try system.createDirectories("\(folder.path)/file/d")
+    }
+  }
+}

@@ -1,0 +1,1 @@
+../CodecsTests/FaultyFileSystem.swift
