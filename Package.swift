@@ -11,7 +11,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -58,7 +57,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Records", "Codecs", "Inputs", "ShardStore",
+        "Records", "Codecs", "Concepts", "ShardStore",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
 
@@ -66,9 +65,9 @@ let package = Package(
     .executableTarget(
       name: "pseudobox",
       dependencies: [
-        "Records", "Kernels", "Codecs", "Pipeline", "Labeling", "Reports", "ShardStore",
+        "Records", "Kernels", "Codecs", "Transformer", "CLIP", "Concepts", "Inputs", "ShardStore",
+        "Pipeline", "Labeling", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
       ]),
   ]
 )
@@ -80,7 +79,7 @@ for (name, extra) in [
   ("Proposals", ["Kernels", "Codecs", "Transformer"]), ("Concepts", []), ("Pairing", ["Kernels"]),
   ("Inputs", ["Codecs"]), ("ShardStore", ["Codecs"]), ("Pipeline", ["Codecs"]),
   ("Labeling", ["Pipeline", "Concepts", "ShardStore", "Codecs", "Inputs"]),
-  ("Reports", ["ShardStore", "Codecs", "Inputs"]),
+  ("Reports", ["ShardStore", "Codecs"]),
 ] as [(String, [String])] {
   package.targets.append(
     .testTarget(

@@ -57,9 +57,7 @@ public struct Plan: Hashable, Sendable, Codable {
     self.regionsDigest = regionsDigest
     self.models = models
     self.kernels = kernels
-    self.units = stride(from: 0, to: images, by: unitImages).enumerated().map { index, first in
-      WorkUnit(index: index, first: first, count: min(unitImages, images - first))
-    }
+    self.units = WorkUnit.covering(images, each: unitImages)
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -86,5 +84,15 @@ public struct Plan: Hashable, Sendable, Codable {
     }
     if frozen.units != units { found.append("unit ranges differ") }
     return found
+  }
+}
+
+extension WorkUnit {
+  /// Units that cover `count` items, `each` of them in a unit but the last.
+  public static func covering(_ count: Int, each: Int) -> [WorkUnit] {
+    precondition(each > 0)
+    return stride(from: 0, to: count, by: each).enumerated().map { index, first in
+      WorkUnit(index: index, first: first, count: min(each, count - first))
+    }
   }
 }

@@ -61,9 +61,10 @@ public final class ProgressMeter: Sendable {
     self.alreadyDone = alreadyDone
     self.interval = interval
     self.now = now
-    self.start = now()
+    let start = now()
+    self.start = start
     self.sink = sink
-    self.state = Mutex(State(done: alreadyDone, lastTold: -.infinity))
+    self.state = Mutex(State(done: alreadyDone, lastTold: start))
   }
 
   /// Seconds of a clock that never goes back.

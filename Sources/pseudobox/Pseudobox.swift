@@ -1,1 +1,38 @@
-@main struct Pseudobox { static func main() {} }
+import ArgumentParser
+import Foundation
+
+/// The command line: parses, runs one subcommand, and turns what it throws into an exit code.
+@main
+struct Pseudobox: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pseudobox",
+    abstract: "Turns images and captions into training data for open-vocabulary detectors.",
+    discussion: """
+      One command does the whole job, and continues where it stopped:
+
+        pseudobox run pipelines/quickstart.yaml --output output/quickstart
+
+      Exit codes: 0 done, 64 usage, 65 too much bad data, 66 missing input, 70 bug, \
+      74 input/output, 75 try again, 78 configuration, 130 Ctrl-C, 143 SIGTERM.
+      """,
+    version: Version.text,
+    subcommands: [
+      Run.self, Concepts.self, Regions.self, Labels.self, Index.self, Report.self,
+    ])
+
+  static func main() async {
+    ProcessSetup.ignoreWriteSignals()
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      guard let code = ExitCode(of: error) else { exit(withError: error) }
+      Terminal.error("error: \(error)\n")
+      Foundation.exit(code.rawValue)
+    }
+  }
+}

@@ -29,7 +29,7 @@ struct ProgressMeterTests {
     }
     meter.finish()
     let events = told.withLock { $0 }
-    #expect(events.count == 11)
+    #expect(events.count == 10)
     #expect(events.last?.isLast == true && events.last?.done == 1000)
   }
 }

@@ -27,7 +27,8 @@ indirect enum SettingKind: Sendable {
   var expectation: String {
     switch self {
     case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
-    case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
+    case .number(let range):
+      "a number from \(short(range.lowerBound)) to \(short(range.upperBound))"
     case .flag: "true or false"
     case .text: "text on one line"
     case .path: "a path"
@@ -40,6 +41,11 @@ indirect enum SettingKind: Sendable {
     case .variant(let variants):
       "a mapping whose kind is one of " + variants.map(\.name).joined(separator: ", ")
     }
+  }
+
+  // 1 and not 1.0.
+  private func short(_ number: Double) -> String {
+    number == number.rounded() ? String(Int(number)) : String(number)
   }
 
   static func countText(_ count: ClosedRange<Int>) -> String {

@@ -1,0 +1,51 @@
+import Codecs
+import Foundation
+
+/// A checkpoint folder as its user has it.
+struct CheckpointFolder {
+  let path: String
+
+  /// SHA-256 over name and contents of every file that decides an embedding: weights,
+  /// configuration, tokenizer and preprocessing, in the order of their names.
+  func digest() throws -> SHA256Digest {
+    let names = try entries().filter { $0.hasSuffix(".safetensors") || $0.hasSuffix(".json") }
+    var hasher = SHA256Hasher()
+    for name in names where name != Self.trainingNote {
+      hasher.update("\(name) \(try SHA256Digest(ofFile: "\(path)/\(name)"))\n")
+    }
+    if try entries().contains("merges.txt") {
+      hasher.update("merges.txt \(try SHA256Digest(ofFile: "\(path)/merges.txt"))\n")
+    }
+    return hasher.digest
+  }
+
+  /// Names of the classes that the model was trained on, when the folder has a note that says so.
+  func trainingClasses() -> [String]? {
+    struct Note: Decodable { let classes: [String] }
+    guard let bytes = try? readFile("\(path)/\(Self.trainingNote)", bytesMax: 16 << 20) else {
+      return nil
+    }
+    return try? JSONDecoder().decode(Note.self, from: Data(bytes)).classes
+  }
+
+  private static let trainingNote = "trained_on.json"
+
+  private func entries() throws -> [String] {
+    do {
+      return try PosixFileSystem().entries(of: path).sorted()
+    } catch {
+      throw FileError.call("listing the model folder", path: path, error: error, freeBytes: nil)
+    }
+  }
+}
+
+extension PipelineSettings {
+  /// For each model whose folder has a note of what it was trained on: its folder and the classes.
+  public var modelNotes: [(model: String, classes: [String])] {
+    var folders = [regions.teacher.model]
+    for case .owlv2(let source) in regions.proposals { folders.append(source.model) }
+    return folders.compactMap { folder in
+      CheckpointFolder(path: folder).trainingClasses().map { (folder, $0) }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Codecs
+import Concepts
+import Foundation
+import Kernels
+
+/// The files of `concepts/`: the pool for people and programs, its text embeddings, and what they
+/// were made from.
+///
+/// `state.json` is written last and names the digests of the others, so a folder without a fitting
+/// state is made anew.
+struct ConceptFiles {
+  let folder: String
+
+  /// What a finished folder was made from and holds.
+  struct State: Codable, Equatable {
+    var settings: String
+    var captions: String
+    var teacher: String
+    var files: [String: String]
+  }
+
+  static let poolName = "pool.tsv"
+  static let embeddingsName = "text.safetensors"
+  private static let tensorName = "text_embeddings"
+  private static let stateName = "state.json"
+
+  /// Writes all files; `state.files` is filled in here.
+  func write(_ made: EmbeddedPool, provenanceJSON: String, state: State) throws {
+    try PosixFileSystem().createDirectories(folder)
+    try DurableFile.removeStale(in: folder)
+    var writer = SafetensorsWriter(metadata: [
+      "format": "pt", "pool": SHA256Digest(of: made.pool.digestInput).hex,
+    ])
+    writer.add(
+      Self.tensorName, shape: [made.embeddings.rows, made.embeddings.columns],
+      floats: made.embeddings.values)
+    let files: [(String, [UInt8])] = [
+      (Self.poolName, Array(made.pool.tsv().utf8)),
+      ("pool.json", Array(provenanceJSON.utf8)),
+      ("noun_counts.txt", Array(made.pool.nounCounts().utf8)),
+      (Self.embeddingsName, writer.bytes()),
+    ]
+    var state = state
+    for (name, bytes) in files {
+      try DurableFile.replace(bytes, at: "\(folder)/\(name)")
+      state.files[name] = SHA256Digest(of: bytes).hex
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+    let bytes = Array(try encoder.encode(state)) + [UInt8(ascii: "\n")]
+    try DurableFile.replace(bytes, at: "\(folder)/\(Self.stateName)")
+  }
+
+  /// The finished pool, if it was made from what `expected` says and no file has changed since.
+  func finished(_ expected: State) throws -> EmbeddedPool? {
+    guard let bytes = try? readFile("\(folder)/\(Self.stateName)", bytesMax: 1 << 20),
+      let state = try? JSONDecoder().decode(State.self, from: Data(bytes)),
+      state.settings == expected.settings, state.captions == expected.captions,
+      state.teacher == expected.teacher
+    else { return nil }
+    for (name, digest) in state.files {
+      guard let found = try? SHA256Digest(ofFile: "\(folder)/\(name)"), found.hex == digest else {
+        return nil
+      }
+    }
+    let path = "\(folder)/\(Self.poolName)"
+    let text = String(decoding: try readFile(path, bytesMax: 1 << 30), as: UTF8.self)
+    let pool = try ConceptPool(tsv: text, path: path)
+    let file = try SafetensorsFile(path: "\(folder)/\(Self.embeddingsName)")
+    guard let shape = file.tensors[Self.tensorName]?.shape, shape.count == 2,
+      shape[0] == pool.concepts.count
+    else { return nil }
+    return EmbeddedPool(
+      pool: pool,
+      embeddings: Matrix(
+        rows: shape[0], columns: shape[1], values: try file.floats(Self.tensorName)))
+  }
+}

@@ -1,0 +1,70 @@
+import Codecs
+import Foundation
+import Pipeline
+import ShardStore
+
+/// Which units of a pass are done: those whose shard is there and fits the plan.
+struct FinishedShards {
+  let folder: String
+  let kind: ShardKind
+  let configDigest: SHA256Digest
+  let modelDigests: [String: SHA256Digest]
+  let poolDigest: SHA256Digest?
+
+  /// The header of the shard of `unit`.
+  func header(unit: Int, embeddingSize: Int = 0, conceptsPerRegion: Int = 0) -> ShardHeader {
+    ShardHeader(
+      kind: kind, unit: unit, configDigest: configDigest, modelDigests: modelDigests,
+      poolDigest: poolDigest, embeddingSize: embeddingSize, conceptsPerRegion: conceptsPerRegion,
+      toolVersion: LabelingPipeline.toolVersion)
+  }
+
+  /// Path of the shard of `unit`.
+  func path(of unit: WorkUnit) -> String {
+    "\(folder)/\(ShardName(unit: unit.index))"
+  }
+
+  /// The unit's shard, opened and held to the plan; `nil` when it is not there.
+  ///
+  /// - Throws: `PipelineError.artifactMismatch` for the shard of another run, `ShardError` for a
+  ///   damaged one.
+  func reader(of unit: WorkUnit) throws -> ShardReader? {
+    let path = path(of: unit)
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let reader = try ShardReader(path: path)
+    let found = reader.header
+    func mismatch(_ what: String, _ expected: String, _ found: String) -> PipelineError {
+      .artifactMismatch(path: path, what: what, expected: expected, found: found)
+    }
+    guard found.kind == kind else { throw mismatch("kind", kind.rawValue, found.kind.rawValue) }
+    guard found.unit == unit.index, reader.count == unit.count else {
+      throw mismatch(
+        "unit", "\(unit.index) of \(unit.count) images", "\(found.unit) of \(reader.count)")
+    }
+    guard found.configDigest == configDigest else {
+      throw mismatch("settings digest", configDigest.hex, found.configDigest.hex)
+    }
+    guard found.modelDigests == modelDigests else {
+      throw mismatch("models", Self.text(modelDigests), Self.text(found.modelDigests))
+    }
+    guard found.poolDigest == poolDigest else {
+      throw mismatch("pool digest", poolDigest?.hex ?? "none", found.poolDigest?.hex ?? "none")
+    }
+    return reader
+  }
+
+  /// The units of `plan` that are done, and those to be done.
+  func split(_ plan: Plan) throws -> (done: [WorkUnit], toDo: [WorkUnit]) {
+    var done: [WorkUnit] = []
+    var toDo: [WorkUnit] = []
+    for unit in plan.units {
+      if try reader(of: unit) != nil { done.append(unit) } else { toDo.append(unit) }
+    }
+    return (done, toDo)
+  }
+
+  private static func text(_ digests: [String: SHA256Digest]) -> String {
+    digests.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.hex.prefix(12))" }
+      .joined(separator: ", ")
+  }
+}

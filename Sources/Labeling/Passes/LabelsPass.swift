@@ -1,0 +1,87 @@
+import Codecs
+import Concepts
+import Pairing
+import Pipeline
+import Records
+import ShardStore
+
+/// Regions and concepts to labels: cosine ▸ top-K ▸ image labels ▸ class boxes.
+struct LabelsPass {
+  let settings: PipelineSettings
+  let dataset: Dataset
+  let runner: UnitRunner
+
+  func run(
+    _ plan: Plan, _ inputs: LabelingInputs, _ pool: EmbeddedPool, _ regions: FinishedShards,
+    _ observer: RunObserver
+  ) async throws -> LabelSet {
+    let shards = try self.shards(inputs, pool, regions)
+    let (done, toDo) = try shards.split(plan)
+    let meter = observer.meter(
+      "labels", "images", total: plan.images, alreadyDone: done.reduce(0) { $0 + $1.count })
+    if !toDo.isEmpty {
+      let pairing = RegionPairing(
+        concepts: pool.embeddings, count: settings.labels.topConcepts,
+        temperature: Float(settings.labels.temperature), classBoxes: classBoxes)
+      let matcher = ConceptMatcher(names: pool.pool.names)
+      let stop = runner.stop
+      _ = try await runner.run(toDo) { unit in
+        guard let reader = try regions.reader(of: unit) else {
+          throw PipelineError.missingArtifact(path: regions.path(of: unit), pass: "regions")
+        }
+        let writer = try ShardWriter(
+          directory: shards.folder,
+          header: shards.header(unit: unit.index, conceptsPerRegion: pairing.conceptsPerRegion))
+        var report = StageReport()
+        for (index, position) in unit.range.enumerated() {
+          try stop.check()
+          let record = try reader.regionRecord(at: index)
+          let labels = matcher.labels(of: inputs.images[position].captions)
+          try writer.append(pairing.label(record, imageLabels: labels))
+          meter.advance()
+        }
+        report.count("bytes", try writer.finish().bytes)
+        return report
+      }
+    }
+    meter.finish()
+    try writePool(pool, to: shards.folder)
+    return LabelSet(
+      name: String(shards.folder.suffix(12)), folder: shards.folder,
+      keepProbability: Float(settings.labels.keepProbability))
+  }
+
+  /// Each set keeps the names of its concepts, so that it can be read when the pool has moved on.
+  private func writePool(_ pool: EmbeddedPool, to folder: String) throws {
+    try DurableFile.publish(
+      Array(pool.pool.tsv().utf8), at: "\(folder)/\(ConceptFiles.poolName)")
+  }
+
+  private var classBoxes: ClassBoxChooser? {
+    let wanted = settings.labels.classBoxes
+    guard wanted.perLabel > 0, let rule = ClassBoxRule(rawValue: wanted.rule.rawValue) else {
+      return nil
+    }
+    return ClassBoxChooser(
+      perLabel: wanted.perLabel, rule: rule, scoreMin: Float(wanted.scoreMin))
+  }
+
+  private func shards(
+    _ inputs: LabelingInputs, _ pool: EmbeddedPool, _ regions: FinishedShards
+  ) throws -> FinishedShards {
+    let text = """
+      captions \(inputs.captionsDigest)
+      pool \(pool.digest)
+      regions \(regions.configDigest)
+      models \(regions.modelDigests.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
+      \(settings.canonicalText(of: .labels))
+      """
+    let digest = SHA256Digest(of: Array(text.utf8))
+    let folder = dataset.labelSet(String(digest.hex.prefix(12)))
+    try PosixFileSystem().createDirectories(folder)
+    try DurableFile.removeStale(in: folder)
+    return FinishedShards(
+      folder: folder, kind: .labels, configDigest: digest, modelDigests: [:],
+      poolDigest: pool.digest)
+  }
+}

@@ -1,0 +1,62 @@
+import Codecs
+import Foundation
+import Kernels
+import Pipeline
+
+/// Freezes the plan on the first run and holds every later run to it.
+struct PlanPass {
+  let settings: PipelineSettings
+  let dataset: Dataset
+
+  func freeze(
+    _ inputs: LabelingInputs, _ models: LabelingModels, _ observer: RunObserver
+  ) throws -> Plan {
+    let plan = Plan(
+      tool: LabelingPipeline.toolVersion, images: inputs.images.count,
+      unitImages: settings.plan.unitImages, inputDigest: inputs.listDigest.hex,
+      regionsDigest: regionsDigest(inputs).hex, models: models.digests.mapValues(\.hex),
+      kernels: KernelLevel.current.family)
+    try PosixFileSystem().createDirectories(dataset.root)
+    try DurableFile.removeStale(in: dataset.root)
+    if let frozen = try existing() {
+      let differences = plan.differences(from: frozen)
+      guard differences.isEmpty else {
+        throw PipelineError.planChanged(path: dataset.plan, differences: differences)
+      }
+      if frozen.kernels != plan.kernels {
+        observer.note(
+          .warning,
+          "the data set was begun with other arithmetic: the last bits of embeddings may differ",
+          ["planned": frozen.kernels, "now": plan.kernels])
+      }
+      return frozen
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+    let bytes = Array(try encoder.encode(plan)) + [UInt8(ascii: "\n")]
+    try DurableFile.publish(bytes, at: dataset.plan)
+    return plan
+  }
+
+  /// The plan on disk, if the data set has one.
+  func existing() throws -> Plan? {
+    guard FileManager.default.fileExists(atPath: dataset.plan) else { return nil }
+    let bytes = try readFile(dataset.plan, bytesMax: 1 << 30)
+    do {
+      return try JSONDecoder().decode(Plan.self, from: Data(bytes))
+    } catch {
+      throw PipelineError.unreadablePlan(path: dataset.plan, reason: "\(error)")
+    }
+  }
+
+  /// What the bytes of region shards depend on besides list and models.
+  private func regionsDigest(_ inputs: LabelingInputs) -> SHA256Digest {
+    var text = settings.canonicalText(of: .regions)
+    for source in settings.regions.proposals {
+      if case .groundTruth = source, let truth = inputs.groundTruth {
+        text += "ground truth = \(GroundTruthDigest.digest(truth))\n"
+      }
+    }
+    return SHA256Digest(of: Array(text.utf8))
+  }
+}

@@ -1,0 +1,88 @@
+import CLIP
+import Codecs
+import Foundation
+import Kernels
+import Pipeline
+import Records
+import ShardStore
+
+/// Images to regions: decode ▸ propose ▸ crop ▸ embed; knows no concept pool.
+struct RegionsPass {
+  let settings: PipelineSettings
+  let dataset: Dataset
+  let runner: UnitRunner
+
+  /// The pass's shards as `plan` says they must be.
+  func shards(_ plan: Plan, _ models: LabelingModels) throws -> FinishedShards {
+    guard let config = SHA256Digest(hex: plan.regionsDigest) else {
+      throw PipelineError.unreadablePlan(path: dataset.plan, reason: "regions_digest is no SHA-256")
+    }
+    return FinishedShards(
+      folder: dataset.regions, kind: .regions, configDigest: config,
+      modelDigests: models.digests, poolDigest: nil)
+  }
+
+  func run(
+    _ plan: Plan, _ inputs: LabelingInputs, _ models: LabelingModels, _ observer: RunObserver
+  ) async throws -> (shards: FinishedShards, report: StageReport) {
+    let shards = try shards(plan, models)
+    try PosixFileSystem().createDirectories(dataset.regions)
+    try DurableFile.removeStale(in: dataset.regions)
+    let (done, toDo) = try shards.split(plan)
+    let meter = observer.meter(
+      "regions", "images", total: plan.images, alreadyDone: done.reduce(0) { $0 + $1.count })
+    var report = StageReport()
+    if !toDo.isEmpty {
+      let unitWork = RegionUnit(
+        root: RootFolder(path: settings.input.images),
+        sources: try RegionSources(settings: settings.regions, truth: inputs.groundTruth),
+        encoder: RegionEncoder(
+          model: models.teacher, mode: cropMode, batch: settings.regions.teacher.batch,
+          scales: settings.regions.teacher.scales.map(Float.init)),
+        stop: runner.stop, meter: meter)
+      let stats = UnitStats(folder: "\(dataset.stats)/regions")
+      report = try await runner.run(toDo) { unit in
+        let writer = try ShardWriter(
+          directory: shards.folder,
+          header: shards.header(
+            unit: unit.index, embeddingSize: models.teacher.embeddingSize))
+        var report = try unitWork.write(inputs.images[unit.range], to: writer)
+        let summary = try writer.finish()
+        report.count("bytes", summary.bytes)
+        try stats.write(report, unit: unit)
+        return report
+      }
+    }
+    meter.finish()
+    try checkRejections(plan, shards)
+    return (shards, report)
+  }
+
+  /// Fails when more images than allowed are rejected, those of earlier runs included.
+  private func checkRejections(_ plan: Plan, _ shards: FinishedShards) throws {
+    var rejected = 0
+    var samples: [String] = []
+    for unit in plan.units {
+      guard let reader = try shards.reader(of: unit) else { continue }
+      for index in 0..<reader.count where reader.isRejected(at: index) {
+        rejected += 1
+        guard samples.count < StageReport.samplesPerReason else { continue }
+        let record = try reader.regionRecord(at: index)
+        let why = record.rejection.map { "\($0.reason.rawValue): \($0.detail)" } ?? ""
+        samples.append("\(record.key): \(why)")
+      }
+    }
+    guard Double(rejected) > settings.input.maxBadRatio * Double(plan.images) else { return }
+    throw PipelineError.tooManyRejected(
+      images: plan.images, rejected: rejected, ratioMax: settings.input.maxBadRatio,
+      samples: samples)
+  }
+
+  private var cropMode: CropMode {
+    switch settings.regions.teacher.crop {
+    case .squash: .squash
+    case .shortestCenter: .shortestCenter
+    case .pad: .pad
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/// A run cannot go on because files disagree with each other or too much of them is bad.
+public enum PipelineError: Error, Hashable, Sendable {
+  /// The data set was planned with other inputs, settings or models.
+  case planChanged(path: String, differences: [String])
+  /// The plan's file is not a plan.
+  case unreadablePlan(path: String, reason: String)
+  /// A pass was asked for alone before an earlier one was done.
+  case missingArtifact(path: String, pass: String)
+  /// A finished artifact was made from something else than the plan says.
+  case artifactMismatch(path: String, what: String, expected: String, found: String)
+  /// More images than the limit could not be used.
+  case tooManyRejected(images: Int, rejected: Int, ratioMax: Double, samples: [String])
+  /// The pool has no concept to compare regions with.
+  case emptyPool(captions: Int, reasons: String)
+}
+
+extension PipelineError: CustomStringConvertible {
+  /// For people: what, where, expected, found, what to do.
+  public var description: String {
+    switch self {
+    case .planChanged(let path, let differences):
+      return "\(path): this data set was planned with something else than today's files:\n  "
+        + differences.joined(separator: "\n  ")
+        + "\nUse another --output, or bring back what the plan names."
+    case .unreadablePlan(let path, let reason):
+      return "\(path): expected a plan, found something else (\(reason)). "
+        + "Remove the file to plan again; finished shards are checked against the new plan."
+    case .missingArtifact(let path, let pass):
+      return "\(path): not there yet. Run `pseudobox \(pass)` first, or `pseudobox run` for all."
+    case .artifactMismatch(let path, let what, let expected, let found):
+      return "\(path): \(what) is not that of the plan: expected \(expected), found \(found). "
+        + "The file comes from another run; remove it, or use another --output."
+    case .tooManyRejected(let images, let rejected, let ratioMax, let samples):
+      return "\(rejected) of \(images) images could not be used, more than input.max_bad_ratio "
+        + "(\(ratioMax)) allows. The first:\n  " + samples.joined(separator: "\n  ")
+        + "\nTheir records say why; mend the files or raise the limit."
+    case .emptyPool(let captions, let reasons):
+      return "the concept pool is empty: \(captions) captions were read (\(reasons)). "
+        + "Lower concepts.min_occurrences and concepts.min_images, or add names with concepts.add."
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import CLIP
+import Codecs
+import Kernels
+import Pipeline
+import Records
+import ShardStore
+
+/// Makes the region shard of one unit: read ▸ decode ▸ propose ▸ crop ▸ embed ▸ append.
+///
+/// Memory holds one image, one batch of crops, and the embeddings of images that wait for it.
+struct RegionUnit {
+  let root: RootFolder
+  let sources: RegionSources
+  let encoder: RegionEncoder
+  let stop: StopFlag
+  let meter: ProgressMeter
+
+  /// What is known of an image before its embeddings are.
+  private struct Waiting: Sendable {
+    let image: InputImage
+    let digest: [UInt8]
+    let width: Int
+    let height: Int
+    let proposals: [Proposal]
+  }
+
+  /// Writes the records of `images` in their order.
+  func write(_ images: ArraySlice<InputImage>, to writer: ShardWriter) throws -> StageReport {
+    var report = StageReport()
+    var batcher = RegionBatcher<Int>(encoder: encoder)
+    var queue = RecordQueue(writer: writer)
+    var waiting: [Int: Waiting] = [:]
+    func append(_ results: [RegionBatcher<Int>.Result], _ report: inout StageReport) throws {
+      for result in results {
+        guard let known = waiting.removeValue(forKey: result.tag) else { continue }
+        let record = record(of: known, result.embeddings.values)
+        report.count("regions", record.boxes.count)
+        try queue.put(record, at: result.tag)
+      }
+    }
+    for (position, image) in images.enumerated() {
+      try stop.check()
+      report.count("images")
+      switch try open(image, &report) {
+      case .failure(let rejected):
+        if let rejection = rejected.rejection { report.reject("\(image.key)", rejection) }
+        try queue.put(rejected, at: position)
+      case .success(let (pixels, digest)):
+        let proposals = try report.timed("propose") { report in
+          try sources.propose(pixels, key: image.key, report: &report)
+        }
+        waiting[position] = Waiting(
+          image: image, digest: digest, width: pixels.width, height: pixels.height,
+          proposals: proposals)
+        let results = report.timed("embed") { _ in
+          batcher.add(pixels, boxes: proposals.map(\.box), tag: position)
+        }
+        try report.timed("write") { try append(results, &$0) }
+      }
+      meter.advance()
+    }
+    let rest = report.timed("embed") { _ in batcher.finish() }
+    try report.timed("write") { try append(rest, &$0) }
+    return report
+  }
+
+  private enum Opened {
+    case success((PixelImage, digest: [UInt8]))
+    case failure(RegionRecord)
+  }
+
+  private func open(_ image: InputImage, _ report: inout StageReport) throws -> Opened {
+    func rejected(_ rejection: Rejection, digest: [UInt8] = []) -> Opened {
+      .failure(
+        RegionRecord(imageID: image.imageID, key: image.key, digest: digest, rejection: rejection))
+    }
+    let bytes: [UInt8]
+    switch try report.timed("read", { _ in try root.read(image.key) }) {
+    case .failure(let rejection): return rejected(rejection)
+    case .success(let found): bytes = found
+    }
+    let digest = SHA256Digest(of: bytes).bytes
+    switch report.timed("decode", { _ in ImageDecoder.decode(bytes) }) {
+    case .failure(let rejection): return rejected(rejection, digest: digest)
+    case .success(let pixels): return .success((pixels, digest: digest))
+    }
+  }
+
+  private func record(of known: Waiting, _ embeddings: [Float]) -> RegionRecord {
+    RegionRecord(
+      imageID: known.image.imageID, key: known.image.key, width: known.width,
+      height: known.height, digest: known.digest, boxes: known.proposals.map(\.box),
+      scores: known.proposals.map(\.score), logits: known.proposals.map(\.logit),
+      sources: known.proposals.map(\.source), embeddingSize: encoder.model.embeddingSize,
+      embeddings: embeddings.map { Float16($0) })
+  }
+}
+
+/// Puts records back into the order of the unit: rejected images are done before good ones that
+/// wait for their batch.
+private struct RecordQueue {
+  let writer: ShardWriter
+  private var next = 0
+  private var early: [Int: RegionRecord] = [:]
+
+  init(writer: ShardWriter) {
+    self.writer = writer
+  }
+
+  mutating func put(_ record: RegionRecord, at position: Int) throws {
+    early[position] = record
+    while let record = early.removeValue(forKey: next) {
+      try writer.append(record)
+      next += 1
+    }
+  }
+}

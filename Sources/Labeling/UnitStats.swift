@@ -1,0 +1,29 @@
+import Codecs
+import Foundation
+import Pipeline
+import Records
+
+/// Timings and counts of each unit, for people and dashboards; never part of any digest.
+struct UnitStats {
+  let folder: String
+
+  private struct File: Encodable {
+    let unit: Int
+    let images: Int
+    let counts: [String: Int]
+    let rejections: [String: Int]
+    let seconds: [String: Double]
+  }
+
+  func write(_ report: StageReport, unit: WorkUnit) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let rejections = report.rejections.map { ($0.key.rawValue, $0.value) }
+    let file = File(
+      unit: unit.index, images: unit.count, counts: report.counts,
+      rejections: Dictionary(uniqueKeysWithValues: rejections), seconds: report.seconds)
+    try PosixFileSystem().createDirectories(folder)
+    let bytes = Array(try encoder.encode(file)) + [UInt8(ascii: "\n")]
+    try DurableFile.replace(bytes, at: "\(folder)/unit-\(unit.index).json")
+  }
+}

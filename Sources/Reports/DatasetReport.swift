@@ -1,0 +1,87 @@
+import Codecs
+import Concepts
+public import Records
+import ShardStore
+
+/// The report of a finished data set, made from its shards, the user's images and what is known of
+/// them.
+///
+/// Shards are read one record at a time and images are decoded only for the pictures shown, so
+/// memory follows the pool and the ground truth, not the data set.
+public struct DatasetReport {
+  /// A unit's two shards, and its images in their order.
+  public struct Unit: Hashable, Sendable {
+    /// Path of the region shard.
+    public var regions: String
+    /// Path of the label shard.
+    public var labels: String
+    /// The unit's images as positions in the list of images.
+    public var images: Range<Int>
+
+    /// Creates a unit.
+    public init(regions: String, labels: String, images: Range<Int>) {
+      self.regions = regions
+      self.labels = labels
+      self.images = images
+    }
+  }
+
+  private let settings: ReportSettings
+  private let images: [InputImage]
+  private let root: RootFolder
+  private let groundTruth: GroundTruth?
+  private let concepts: [Concept]
+  private let sources: [ReportSource]
+
+  /// Creates the report of `images`, whose files lie below `imageFolder`.
+  public init(
+    settings: ReportSettings, images: [InputImage], imageFolder: String,
+    groundTruth: GroundTruth?, concepts: [Concept], sources: [ReportSource]
+  ) {
+    self.settings = settings
+    self.images = images
+    self.root = RootFolder(path: imageFolder)
+    self.groundTruth = groundTruth
+    self.concepts = concepts
+    self.sources = sources
+  }
+
+  /// Measures `units` and writes the report's files into `folder`.
+  ///
+  /// - Parameters:
+  ///   - units: The data set's units in the plan's order.
+  ///   - facts: What cannot be measured from records; coverage of the pool is filled in here.
+  ///   - folder: Made when it is missing; files of an earlier report are replaced.
+  ///   - advance: Called after each image; may throw to stop.
+  /// - Returns: The numbers and the page's path.
+  /// - Throws: `ShardError` for a missing or damaged shard, `ReportError` when records do not fit
+  ///   each other, `FileError` when the report cannot be written.
+  public func write(
+    _ units: [Unit], facts: ReportFacts, into folder: String, advance: () throws -> Void
+  ) throws -> (report: Report, page: String) {
+    var builder = ReportBuilder(
+      settings: settings, groundTruth: groundTruth, concepts: concepts, sources: sources,
+      normalize: ConceptName.normalForm)
+    var naming = groundTruth.map { ClassNaming(categories: $0.categories) }
+    for unit in units {
+      let regions = try ShardReader(path: unit.regions)
+      let labels = try ShardReader(path: unit.labels)
+      for (index, position) in unit.images.enumerated() {
+        let image = images[position]
+        naming?.add(image.captions)
+        try builder.add(
+          image: image, regions: regions.regionRecord(at: index, includesEmbeddings: false),
+          labels: labels.labelRecord(at: index))
+        try advance()
+      }
+    }
+    var facts = facts
+    facts.poolCoverage = naming?.coverage(
+      poolNames: concepts.map(\.name), normalize: ConceptName.normalForm)
+    let finished = builder.finish(facts: facts)
+    let page = try finished.files { key in
+      try? ImageDecoder.decode(try root.read(key).get()).get()
+    }.write(into: folder)
+    return (finished.report, page)
+  }
+}

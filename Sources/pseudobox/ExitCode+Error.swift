@@ -1,0 +1,70 @@
+import CLIP
+import Codecs
+import Concepts
+import Glibc
+import Inputs
+import Labeling
+import Pipeline
+import Reports
+import ShardStore
+import Transformer
+
+extension ExitCode {
+  /// The code for what a command threw; `nil` for the argument parser's own errors.
+  init?(of error: any Error) {
+    switch error {
+    case let error as Interrupted:
+      self = Self.of(signal: error.signal)
+    case let error as Labeling.ConfigurationError:
+      if case .unreadable = error { self = .input } else { self = .configuration }
+    case let error as PipelineError:
+      self = Self.of(error)
+    case let error as InputError:
+      self = Self.of(error)
+    case let error as FileError:
+      self = Self.of(error)
+    case let error as ShardError:
+      if case .file(let file) = error { self = Self.of(file) } else { self = .data }
+    case is ConceptError, is SafetensorsError, is CheckpointError, is TokenizerError,
+      is Transformer.ConfigurationError:
+      self = .input
+    case is ReportError:
+      self = .software
+    default:
+      return nil
+    }
+  }
+
+  private static func of(signal: Int32) -> ExitCode {
+    switch signal {
+    case SIGINT: .interrupted
+    case SIGTERM: .terminated
+    default: .tryAgain
+    }
+  }
+
+  private static func of(_ error: PipelineError) -> ExitCode {
+    switch error {
+    case .planChanged: .configuration
+    case .tooManyRejected, .emptyPool, .unreadablePlan, .artifactMismatch: .data
+    case .missingArtifact: .input
+    }
+  }
+
+  private static func of(_ error: InputError) -> ExitCode {
+    switch error {
+    case .missing, .unreadable: .input
+    default: .data
+    }
+  }
+
+  private static func of(_ error: FileError) -> ExitCode {
+    switch error {
+    case .call(_, _, let system, _):
+      [ENOENT, ENOTDIR].contains(system.code) ? .input : .inputOutput
+    case .conflict: .data
+    case .tooLarge, .notRegular: .input
+    case .shortRead: .inputOutput
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+@Suite(.serialized)
+struct FailureTests {
+  @Test func `a bad image becomes a record with a reason, and the run goes on`() throws {
+    let job = try SmallJob(images: 12)
+    try job.write("images/000000000002.jpg", "<html>not found</html>")
+    try job.write("images/000000000003.jpg", "")
+    let good = job.folder.appending(path: "images/000000000004.jpg")
+    try Data(contentsOf: good).prefix(700).write(to: good)
+    let result = try job.run(["--set", "input.max_bad_ratio=0.5"])
+    #expect(result.code == 0, "\(result.errors)")
+    let report = try String(
+      contentsOf: job.folder.appending(path: "out/report/report.json"), encoding: .utf8)
+    for reason in ["unsupported_format", "empty_file", "corrupt_image"] {
+      #expect(report.contains(reason))
+    }
+  }
+
+  @Test func `more bad images than allowed end with 65 and a list of the first`() throws {
+    let job = try SmallJob(images: 5)
+    try job.write("images/000000000002.jpg", "")
+    let result = try job.run()
+    #expect(result.code == 65)
+    #expect(result.errors.contains("1 of 5 images") && result.errors.contains("000000000002.jpg"))
+  }
+
+  @Test func `a mistake in the pipeline file ends with 78 at its line and column`() throws {
+    let job = try SmallJob(images: 1)
+    try job.write("job.yaml", "version: 1\ninput:\n  imags: images\n")
+    let result = try job.run()
+    #expect(result.code == 78)
+    #expect(result.errors.contains("job.yaml:3:3") && result.errors.contains("images"))
+    #expect(!FileManager.default.fileExists(atPath: job.folder.appending(path: "out").path))
+  }
+
+  @Test func `missing inputs end with 66 and name the file`() throws {
+    let job = try SmallJob(images: 2)
+    for (key, name) in [
+      ("input.captions", "no-captions.json"), ("input.images", "no-images"),
+      ("regions.teacher.model", "no-model"),
+    ] {
+      let result = try job.run(["--set", "\(key)=\(name)"])
+      #expect(result.code == 66, "\(key): \(result.errors)")
+      #expect(result.errors.contains(name))
+    }
+    let result = try Program.run(["run", "none.yaml", "--output", "out"], in: job.folder)
+    #expect(result.code == 66)
+  }
+
+  @Test func `captions without a single word give a pool that is empty, and say so`() throws {
+    let job = try SmallJob(images: 2)
+    try job.write(
+      "captions.tsv", "000000000001.jpg\t\n000000000002.jpg\t   \n")
+    let result = try job.run([
+      "--set", "input.captions=captions.tsv", "--set", "input.captions_format=tsv",
+    ])
+    #expect(result.code == 65, "\(result.errors)")
+    #expect(result.errors.contains("pool is empty"))
+  }
+
+  @Test func `a write that fails ends with 74 and leaves nothing under a final name`() throws {
+    let job = try SmallJob(images: 8)
+    let result = try job.run(
+      under: ["sh", "-c", "ulimit -f 8; exec \"$0\" \"$@\""])
+    #expect(result.code == 74, "\(result.errors)")
+    #expect(try job.files("out", ["regions"]).keys.allSatisfy { !$0.hasSuffix(".plr.zst") })
+    #expect(try job.run().code == 0, "the next run continues")
+  }
+
+  @Test(.enabled(if: FullDisk.canMount, "needs the right to mount a small tmpfs"))
+  func `a full disk ends with 74 and leaves nothing half-written`() throws {
+    let job = try SmallJob(images: 12, unitImages: 2)
+    let mount = job.folder.appending(path: "full")
+    try FileManager.default.createDirectory(at: mount, withIntermediateDirectories: true)
+    let result = try FullDisk.run(
+      kilobytes: 160, at: mount,
+      ["run", "job.yaml", "--output", "full/out", "--progress", "none"], in: job.folder)
+    #expect(result.code == 74, "\(result.errors)")
+    #expect(result.errors.contains("No space left") && result.errors.contains("bytes free"))
+    let left = result.output.split(separator: "\n")
+    #expect(left.contains { $0.hasSuffix("plan.json") })
+    #expect(!left.contains { $0.contains(".tmp-") }, "\(left)")
+    #expect(result.output.contains("all shards whole"), "\(result.output)")
+  }
+
+  @Test func `wrong usage ends with 64`() throws {
+    let job = try SmallJob(images: 1)
+    #expect(try Program.run(["run"], in: job.folder).code == 64)
+    #expect(try Program.run(["nonsense"], in: job.folder).code == 64)
+    #expect(try job.run(["--threads", "0"]).code == 64)
+    let help = try Program.run(["--help"], in: job.folder)
+    #expect(help.code == 0 && help.output.contains("pseudobox run"))
+  }
+}

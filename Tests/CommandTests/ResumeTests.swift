@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+@Suite(.serialized)
+struct ResumeTests {
+  @Test func `bytes are the same for 1, 2 and 4 threads, and running again writes nothing`() throws
+  {
+    let job = try SmallJob(images: 18)
+    for threads in ["1", "2", "4"] {
+      let result = try job.run(output: "out\(threads)", ["--threads", threads])
+      #expect(result.code == 0, "\(result.errors)")
+    }
+    let one = try job.promised("out1")
+    #expect(one.keys.filter { $0.hasSuffix(".plr.zst") }.count == 10, "5 units in each pass")
+    #expect(one["index.db"] != nil)
+    #expect(try job.promised("out2") == one)
+    #expect(try job.promised("out4") == one)
+
+    let before = try dates(job, "out1")
+    #expect(try job.run(output: "out1").code == 0)
+    #expect(try dates(job, "out1") == before)
+  }
+
+  @Test func `kill -9 at any moment loses no finished unit and changes no byte`() throws {
+    let job = try SmallJob(images: 24, unitImages: 2)
+    #expect(try job.run(output: "whole").code == 0)
+    let whole = try job.promised("whole")
+    var random = SystemRandomNumberGenerator()
+    var kills = 0
+    for _ in 0..<40 {
+      let shards = try shardNames(job, "killed")
+      let process = try Program.start(
+        ["run", "job.yaml", "--output", "killed", "--progress", "none", "--threads", "2"],
+        in: job.folder)
+      Thread.sleep(forTimeInterval: Double.random(in: 0.01..<1.2, using: &random))
+      if process.isRunning {
+        kill(process.processIdentifier, SIGKILL)
+        kills += 1
+      }
+      process.waitUntilExit()
+      #expect(try shardNames(job, "killed").isSuperset(of: shards))
+      if process.terminationReason == .exit { break }
+    }
+    let last = try job.run(output: "killed")
+    #expect(last.code == 0, "\(last.errors)")
+    #expect(try job.promised("killed") == whole, "after \(kills) kills")
+    let left = try job.files("killed", [""]).keys.filter { $0.contains(".tmp-") }
+    #expect(left.isEmpty, "the last run cleans what killed ones left")
+  }
+
+  @Test func `SIGTERM ends with 143 and the next run continues`() throws {
+    let job = try SmallJob(images: 24, unitImages: 1)
+    let process = try Program.start(
+      ["run", "job.yaml", "--output", "out", "--threads", "1", "--progress", "none"],
+      in: job.folder)
+    let deadline = Date(timeIntervalSinceNow: 60)
+    while try shardNames(job, "out").isEmpty, process.isRunning, Date() < deadline {
+      Thread.sleep(forTimeInterval: 0.005)
+    }
+    process.terminate()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 143)
+    let kept = try shardNames(job, "out")
+    #expect(!kept.isEmpty)
+    #expect(try job.run().code == 0)
+    #expect(try shardNames(job, "out").isSuperset(of: kept))
+  }
+
+  @Test func `a data set planned with other settings is refused by name`() throws {
+    let job = try SmallJob(images: 4)
+    #expect(try job.run().code == 0)
+    let before = try job.promised()
+    let result = try job.run(["--set", "regions.chain.top=5"])
+    #expect(result.code == 78)
+    #expect(result.errors.contains("settings of the regions pass"))
+    #expect(try job.promised() == before)
+  }
+
+  @Test func `new label settings make a second label set and leave the regions alone`() throws {
+    let job = try SmallJob(images: 4)
+    #expect(try job.run().code == 0)
+    let before = try job.files("out", ["regions"])
+    #expect(try job.run(["--set", "labels.top_concepts=2"]).code == 0)
+    #expect(try job.files("out", ["regions"]) == before)
+    let sets = try FileManager.default.contentsOfDirectory(
+      atPath: job.folder.appending(path: "out/labels").path)
+    #expect(sets.count == 2)
+  }
+
+  private func shardNames(_ job: SmallJob, _ output: String) throws -> Set<String> {
+    Set(
+      try job.files(output, ["regions", "labels"]).keys.filter {
+        $0.hasSuffix(".plr.zst") && !$0.contains(".tmp-")
+      })
+  }
+
+  private func dates(_ job: SmallJob, _ output: String) throws -> [String: Date] {
+    var dates: [String: Date] = [:]
+    for name in try job.promised(output).keys {
+      let path = job.folder.appending(path: "\(output)/\(name)").path
+      dates[name] =
+        try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+    }
+    return dates
+  }
+}
