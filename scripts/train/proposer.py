@@ -161,10 +161,6 @@ def batches(pictures, rest, rng):
 BASE_ROW = {c.id: i for i, c in enumerate(BASE)}
 
 
-def boxes_limit(boxes):
-    return max(len(b) for b in boxes)
-
-
 def best_first(objects, iou):
     """A weight for every learning patch; an object's patches share 1, most of it its best patch's.
 
@@ -187,7 +183,7 @@ def coverage(boxes, grid):
     return covered.view(grid, CELLS, grid, CELLS).transpose(1, 2).reshape(grid * grid, CELLS * CELLS)
 
 
-def losses(model, cover_head, pixels, boxes, classes, queries):
+def losses(model, cover_head, pixels, boxes, classes, queries, favour_best=True):
     """(box, objectness, class and coverage losses, mean IoU on learning patches)."""
     with torch.autocast("cpu", torch.bfloat16):
         feature_map, _ = model.image_embedder(pixels)
@@ -202,7 +198,8 @@ def losses(model, cover_head, pixels, boxes, classes, queries):
     iou, giou = paired_iou(to_corners(predicted), to_corners(truth))
     shift = (predicted[:, :2] - truth[:, :2]).abs() / truth[:, 2:]
     stretch = (predicted[:, 2:].clamp(min=1e-4) / truth[:, 2:]).log().abs()
-    share = best_first(rows * boxes_limit(boxes) + picked, iou.detach())
+    most = max(len(b) for b in boxes)
+    share = best_first(rows * most + picked, iou.detach()) if favour_best else torch.ones(len(rows))
     box_loss = (share * ((shift + stretch).sum(1) + 2 * (1 - giou))).sum() / share.sum()    # free of objects' sizes
 
     score = model.objectness_head(features)[..., 0]      # (objectness_predictor would cut the gradient)
@@ -223,8 +220,10 @@ def losses(model, cover_head, pixels, boxes, classes, queries):
     return box_loss, object_loss, class_loss, cover_loss, iou.mean().item()
 
 
-def train(work, tokenizer, steps, seed, rate=6e-4, start=None, report=None):
-    """`start` is the folder of an earlier stage whose weights to go on from."""
+def train(work, tokenizer, steps, seed, rate=6e-4, start=None, stop=None, report=None):
+    """One stage.  `start`: folder of the earlier stage whose weights to go on from; a
+    first stage (no `start`) treats an object's patches alike, since none is best yet.
+    `stop`: leave after so many of the schedule's `steps`."""
     torch.manual_seed(seed)
     rest, (pictures,) = data.load(work, "proposer", ("proposer-pictures",))
     rng = np.random.default_rng(seed)
@@ -236,15 +235,16 @@ def train(work, tokenizer, steps, seed, rate=6e-4, start=None, report=None):
         embedding.data.copy_(0.3 * whitened_patches(pictures[:100], len(embedding)))
     cover_head = torch.nn.Linear(model.config.vision_config.hidden_size, CELLS * CELLS)     # not shipped
     optimiser = torch.optim.AdamW([*model.parameters(), *cover_head.parameters()], lr=rate, betas=(0.9, 0.98), weight_decay=0.02)
-    warm = min(100, steps // 10)
+    warm = max(1, min(100, steps // 10))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(
         1.0, (s + 1) / warm) * (0.5 + 0.5 * math.cos(math.pi * min(1.0, s / steps))))
     source, began = batches(pictures, rest, rng), time.time()
-    for step in range(steps):
+    for step in range(stop or steps):
         pixels, boxes, classes = next(source)
         prompts = clip.tokens(tokenizer, [texts.class_phrase(rng, c) for c in BASE], 16)
         queries = model.owlv2.text_projection(model.owlv2.text_model(input_ids=prompts).pooler_output)
-        box, obj, cls, cover, iou = losses(model, cover_head, pixels, boxes, classes, queries)
+        box, obj, cls, cover, iou = losses(model, cover_head, pixels, boxes, classes, queries,
+                                           favour_best=start is not None)
         loss = box + OBJECT_WEIGHT * obj + CLASS_WEIGHT * cls + COVER_WEIGHT * cover
         optimiser.zero_grad()
         loss.backward()

@@ -60,8 +60,13 @@ def train_proposer(options):
         export.save_config(model, out, "Owlv2ForObjectDetection")
         export.save_weights(model, out)
 
-    report(proposer.train(options.work, load_tokenizer(out), options.proposer_steps, options.proposer_seed,
-                           start=options.proposer_start, report=report))
+    tokenizer = load_tokenizer(out)
+    first = options.work / "proposer-stage-1"
+    model = proposer.train(options.work, tokenizer, 6500, seed=2, stop=options.first_steps, report=report)
+    first.mkdir(exist_ok=True)
+    export.save_config(model, first, "Owlv2ForObjectDetection")
+    export.save_weights(model, first)
+    report(proposer.train(options.work, tokenizer, options.proposer_steps, seed=3, start=first, report=report))
     export.write_json(out / "preprocessor_config.json", export.owlv2_preprocessor(proposer.IMAGE))
     trained_on(out, BASE, {"generator": "scripts/scenes", "seed": PROPOSER_SEED, "count": options.proposer_scenes, "split": "base"})
 
@@ -80,8 +85,7 @@ def main():
     parser.add_argument("--proposer-scenes", type=int, default=14000)
     parser.add_argument("--clip-steps", type=int, default=1800)
     parser.add_argument("--proposer-steps", type=int, default=2600)
-    parser.add_argument("--proposer-start", type=Path, help="go on from the weights in this folder")
-    parser.add_argument("--proposer-seed", type=int, default=2)
+    parser.add_argument("--first-steps", type=int, default=1001, help="the proposer's first stage, of a schedule of 6500")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
