@@ -100,6 +100,7 @@ struct LabelQualityTests {
     #expect(quality.classBoxes?.withCategory == Proportion(hits: 2, total: 3))
     #expect(quality.classBoxes?.precision == Proportion(hits: 2, total: 2))
     #expect(quality.classBoxes?.localisation == Proportion(hits: 1, total: 2))
+    #expect(quality.classBoxes?.bestLocalisation == Proportion(hits: 1, total: 2))
   }
 
   @Test func `kept labels, concept frequencies and categories add up`() throws {

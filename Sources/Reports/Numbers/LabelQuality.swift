@@ -52,6 +52,8 @@ public struct ClassBoxQuality: Codable, Hashable, Sendable {
   public var precision: Proportion
   /// The box overlaps an object of the category with IoU >= 0.5.
   public var localisation: Proportion
+  /// Same for the best box of each label of an image alone.
+  public var bestLocalisation: Proportion
 }
 
 /// Quality of the labels that captions give to images.
