@@ -44,6 +44,8 @@ public struct ThresholdPrecision: Codable, Hashable, Sendable {
 public struct ClassBoxQuality: Codable, Hashable, Sendable {
   /// Class boxes on annotated images.
   public var total: Int
+  /// Further ones that are the ground truth's own boxes, which prove nothing; not in `total`.
+  public var leftOut: Int
   /// Those whose concept is a category's, of all; the next two are shares of these.
   public var withCategory: Proportion
   /// The category is really in the image.
