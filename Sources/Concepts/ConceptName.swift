@@ -20,6 +20,11 @@ public enum ConceptName {
     return (words.dropLast().map(String.init) + [head]).joined(separator: " ")
   }
 
+  /// Whether a name passes the default filters.
+  public static func isKept(_ name: String) -> Bool {
+    dropRule(name).map { !ConceptRules.defaultFilters.contains($0) } ?? true
+  }
+
   /// The filter that keeps the name out of a pool, if any, whatever its counts.
   static func dropRule(_ name: String) -> DropRule? {
     let words = name.split(separator: " ")

@@ -12,8 +12,10 @@ public enum ResampleFilter: Int, Sendable {
 /// Crops, resizes and normalises pixels in one pass, with Pillow's bytes.
 ///
 /// The resize is Pillow's: support scaled by the reduction, weights of 22 bits, rounding to 8 bits
-/// after the horizontal and after the vertical pass. Pixels are identical to
-/// `image.crop(box).resize(size, filter)` before they are normalised.
+/// after the horizontal and after the vertical pass, in this order. Pixels are identical to
+/// `image.crop(box).resize(size, filter)` of Pillow up to 12 before they are normalised; Pillow 13
+/// takes the vertical pass first for some tall pictures, which moves bytes by a few levels at sharp
+/// edges.
 public struct Resampler: Sendable {
   /// Side of the square.
   public let size: Int

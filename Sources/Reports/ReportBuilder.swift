@@ -67,10 +67,13 @@ public struct ReportBuilder {
     regions.add(record)
     if let labelRecord { addLabels(labelRecord) }
     let verdict = truth?.add(record, labels: labelRecord)
-    let labels = labels
+    // The ground truth's own boxes are drawn as such; as regions they would hide the proposals.
+    let sources = sources
+    let onlyTruth = sources.allSatisfy(\.isGroundTruth)
     gallery.offer(
       image: image, regions: record, labels: labelRecord, verdict: verdict,
-      concepts: concepts.concepts, matcher: truth?.matcher, isKept: { labels.isKept($0) })
+      concepts: concepts.concepts, matcher: truth?.matcher,
+      isShown: { onlyTruth || !sources[Int(record.sources[$0])].isGroundTruth })
     if let labelRecord {
       examples.offer(regions: record, labels: labelRecord, isRight: verdict?.isRight)
     }

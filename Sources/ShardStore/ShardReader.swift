@@ -86,6 +86,17 @@ public final class ShardReader: Sendable {
     }
   }
 
+  /// SHA-256 of all that lies before it in the file: the shard's identity, without reading it all.
+  ///
+  /// It ends the directory; `verify` compares it with the bytes.
+  public func contentDigest() throws(ShardError) -> SHA256Digest {
+    let end = seekTable.entries.reduce(0) { $0 + $1.compressedBytes }
+    guard let digest = SHA256Digest(bytes: try Self.read(file, 32, at: end - 32)) else {
+      preconditionFailure("32 bytes were read")
+    }
+    return digest
+  }
+
   /// The image id of the record at `index`, from the directory.
   public func imageID(at index: Int) -> UInt64 { directory.entries[index].imageID }
 

@@ -82,7 +82,8 @@ struct OddImageTests {
     }
   }
 
-  @Test(.enabled(if: SharedData.hasOddImages), arguments: ["one_pixel.jpg", "gray_2x2_sampling.jpg"])
+  @Test(
+    .enabled(if: SharedData.hasOddImages), arguments: ["one_pixel.jpg", "gray_2x2_sampling.jpg"])
   func `no bit flip of a small file traps or exceeds the limits`(file: String) throws {
     let bytes = try readFile("\(SharedData.oddImages)/\(file)", bytesMax: 1 << 20)
     let limits = ImageLimits(pixelsMax: 1 << 16, sideMax: 4096)

@@ -4,7 +4,7 @@ extension DurableFile {
   public static func publish(
     _ bytes: [UInt8], at path: String, fileSystem: any FileSystem = PosixFileSystem()
   ) throws(FileError) -> Outcome {
-    let (directory, name) = split(path)
+    let (directory, name) = directoryAndName(of: path)
     let file = try DurableFile(directory: directory, name: name, fileSystem: fileSystem)
     try file.write(bytes)
     return try file.publish()
@@ -14,7 +14,7 @@ extension DurableFile {
   public static func replace(
     _ bytes: [UInt8], at path: String, fileSystem: any FileSystem = PosixFileSystem()
   ) throws(FileError) {
-    let (directory, name) = split(path)
+    let (directory, name) = directoryAndName(of: path)
     let file = try DurableFile(directory: directory, name: name, fileSystem: fileSystem)
     try file.write(bytes)
     try file.replace()
@@ -27,7 +27,7 @@ extension DurableFile {
     _ path: String, byFinished temporaryPath: String,
     fileSystem: any FileSystem = PosixFileSystem()
   ) throws(FileError) {
-    let (directory, _) = split(path)
+    let (directory, _) = directoryAndName(of: path)
     var call = "open"
     do {
       let descriptor = try fileSystem.open(temporaryPath)
@@ -43,7 +43,7 @@ extension DurableFile {
   }
 
   /// Folder and name of `path`; the folder of a bare name is `.`, that of `/name` is `/.`.
-  static func split(_ path: String) -> (directory: String, name: String) {
+  public static func directoryAndName(of path: String) -> (directory: String, name: String) {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
     let name = String(path[path.utf8.index(after: slash)...])
     return (slash == path.startIndex ? "/." : String(path[..<slash]), name)

@@ -15,9 +15,9 @@ extension FileSystem {
         case EEXIST:
           try requireDirectory(current)
           break
-        case ENOENT where DurableFile.split(current).directory != current:
+        case ENOENT where DurableFile.directoryAndName(of: current).directory != current:
           missing.append(current)
-          current = DurableFile.split(current).directory
+          current = DurableFile.directoryAndName(of: current).directory
           continue
         default:
           throw .call("mkdir", path: current, error: error, freeBytes: nil)
@@ -34,7 +34,7 @@ extension FileSystem {
           throw .call("mkdir", path: folder, error: error, freeBytes: nil)
         }
       }
-      try synchronise(directory: DurableFile.split(folder).directory)
+      try synchronise(directory: DurableFile.directoryAndName(of: folder).directory)
     }
   }
 

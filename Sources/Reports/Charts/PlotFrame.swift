@@ -4,7 +4,7 @@
 struct PlotFrame {
   static let width = 400.0
   static let height = 230.0
-  private static let left = 48.0
+  private static let left = 58.0
   private static let right = 12.0
   private static let top = 14.0
   private static let bottom = 42.0
@@ -57,7 +57,7 @@ struct PlotFrame {
       SVGElement("text").with("class", "title middle")
         .with(
           "transform",
-          "translate(11 \(SVGElement.number((Self.top + floor) / 2))) rotate(-90)"
+          "translate(10 \(SVGElement.number((Self.top + floor) / 2))) rotate(-90)"
         )
         .text(yTitle))
     return chart

@@ -20,20 +20,22 @@ struct GalleryPicker {
   }
 
   /// Offers an image that was not rejected.
+  ///
+  /// `isShown` says which regions may be drawn: the proposals, where there are any.
   mutating func offer(
     image: InputImage, regions: RegionRecord, labels: LabelRecord?, verdict: ImageVerdict?,
-    concepts: [Concept], matcher: CategoryMatcher?, isKept: (Float) -> Bool
+    concepts: [Concept], matcher: CategoryMatcher?, isShown: (Int) -> Bool
   ) {
-    guard perKind > 0, !regions.boxes.isEmpty else { return }
+    guard perKind > 0, regions.boxes.indices.contains(where: isShown) else { return }
     let tie = hash.hash(image.key)
-    let ranks = Self.ranks(regions: regions, labels: labels, verdict: verdict)
+    let ranks = Self.ranks(regions: regions, labels: labels, verdict: verdict, isShown: isShown)
     for kind in GalleryImage.Kind.allCases {
       let value = kind == .random ? Double(tie >> 11) : ranks[kind]
       guard let value else { continue }
       candidates[kind]?.offer(.init(value: value, tie: tie)) {
         Self.describe(
           image: image, regions: regions, labels: labels, verdict: verdict, concepts: concepts,
-          matcher: matcher, isKept: isKept)
+          matcher: matcher, isShown: isShown)
       }
     }
   }
@@ -54,10 +56,11 @@ struct GalleryPicker {
   /// With ground truth good means: many of its objects found and rightly named. Without, it means
   /// confident. The number of objects weighs in, lest images with one object fill both ends.
   private static func ranks(
-    regions: RegionRecord, labels: LabelRecord?, verdict: ImageVerdict?
+    regions: RegionRecord, labels: LabelRecord?, verdict: ImageVerdict?, isShown: (Int) -> Bool
   ) -> [GalleryImage.Kind: Double] {
     var result: [GalleryImage.Kind: Double] = [:]
-    let confidence = labels.flatMap { mean($0.maxProbability.prefix(regionsMax)) }
+    let first = regions.boxes.indices.lazy.filter(isShown).prefix(regionsMax)
+    let confidence = labels.flatMap { labels in mean(first.map { labels.maxProbability[$0] }) }
     if let confidence { result[.uncertain] = -confidence }
     if let verdict, !verdict.overlaps.objects.isEmpty {
       let objects = Double(verdict.overlaps.objects.count)
@@ -77,16 +80,10 @@ struct GalleryPicker {
 
   private static func describe(
     image: InputImage, regions: RegionRecord, labels: LabelRecord?, verdict: ImageVerdict?,
-    concepts: [Concept], matcher: CategoryMatcher?, isKept: (Float) -> Bool
+    concepts: [Concept], matcher: CategoryMatcher?, isShown: (Int) -> Bool
   ) -> GalleryImage {
-    let order = regions.boxes.indices.sorted { left, right in
-      let keptLeft = labels.map { isKept($0.maxProbability[left]) } ?? true
-      let keptRight = labels.map { isKept($0.maxProbability[right]) } ?? true
-      if keptLeft != keptRight { return keptLeft }
-      let (a, b) = (regions.scores[left], regions.scores[right])
-      return a != b ? a > b : left < right
-    }
-    let shown = order.prefix(regionsMax)
+    let candidates = regions.boxes.indices.filter(isShown)
+    let shown = candidates.prefix(regionsMax)
     return GalleryImage(
       key: image.key, width: regions.width, height: regions.height, captions: image.captions,
       spans: (labels?.imageLabels ?? []).map {
@@ -97,7 +94,7 @@ struct GalleryPicker {
       regions: shown.map {
         region($0, regions: regions, labels: labels, verdict: verdict, concepts: concepts)
       },
-      regionsTotal: regions.boxes.count,
+      regionsTotal: candidates.count,
       objects: (verdict?.allObjects ?? []).prefix(objectsMax).map { object in
         let index = matcher?.index(ofCategory: object.categoryID)
         let name = index.flatMap { matcher?.categories[$0].name }

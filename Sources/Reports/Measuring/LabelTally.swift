@@ -3,7 +3,7 @@ import Records
 /// Counts the labels' cosines and probabilities.
 struct LabelTally {
   private let keepThreshold: Float?
-  private var topCosine = FixedHistogram(range: -1...1, bins: 100)
+  private var topCosine = FixedHistogram(range: -1...1, bins: 200)
   private var margin = GridHistogram(binWidth: 1.0 / 1024)
   private var maxProbability = FixedHistogram(range: 0...1, bins: 100)
   private var logSumExp = GridHistogram(binWidth: 1.0 / 64)

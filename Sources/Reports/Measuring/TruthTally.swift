@@ -74,7 +74,7 @@ struct TruthTally {
     return total
   }
 
-  /// Counts the labels of the objects; returns how many objects are rightly named.
+  /// Counts the labels of the objects; returns how many are found and rightly named by proposals.
   private mutating func count(_ overlaps: ImageOverlaps, labels: LabelRecord) -> Proportion {
     var right = Proportion()
     for (object, truth) in overlaps.objects.enumerated() {
@@ -86,9 +86,14 @@ struct TruthTally {
       let proposal = overlaps.proposalOfObject[object]
       onOwnBoxes.add(categoryID: id, outcome: outcome(own))
       onProposals.add(categoryID: id, outcome: outcome(proposal))
-      let best = outcome(own ?? proposal)
-      if case .ranked(0) = best { right.count(true) } else { right.count(false) }
-      if let index = matcher.index(ofCategory: id) { ofCategory[index].add(best) }
+      if let index = matcher.index(ofCategory: id) {
+        ofCategory[index].add(outcome(own ?? proposal))
+      }
+      if case .ranked(0) = outcome(onlyTruth ? own : proposal) {
+        right.count(true)
+      } else {
+        right.count(false)
+      }
     }
     return right
   }

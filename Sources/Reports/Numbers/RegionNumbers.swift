@@ -26,7 +26,7 @@ public struct SourceNumbers: Codable, Hashable, Sendable {
 public struct LabelNumbers: Codable, Hashable, Sendable {
   /// Regions that have labels.
   public var regions: Int
-  /// Cosine of the nearest concept, 100 bins over -1...1.
+  /// Cosine of the nearest concept, 200 bins over -1...1.
   public var topCosine: Histogram
   /// Difference of the first two cosines, in grid bins.
   public var margin: Histogram

@@ -47,7 +47,8 @@ enum CategorySection {
       .sorted { ($1.recall50.total, $0.id) < ($0.recall50.total, $1.id) }
       .map { category in
         Row(
-          name: category.name, split: category.split ?? NumberText.missing,
+          name: PageText.shortened(category.name, to: 80),
+          split: PageText.shortened(category.split ?? NumberText.missing, to: 40),
           pool: category.isInPool ? "yes" : "no", objects: category.recall50.total,
           recall: Cell(category.recall50), top1: Cell(category.top1), top5: Cell(category.top5))
       }

@@ -20,6 +20,7 @@ enum ConceptSection {
     let coverage: String?
     let bars: String
     let tail: String
+    let hasStrips: Bool
     let strips: [Strip]
   }
 
@@ -30,10 +31,13 @@ enum ConceptSection {
     <figure><figcaption>The long tail</figcaption>{{{tail}}}
     <p class="small">All concepts are in <code>concepts.csv</code> beside this page.</p></figure>
     </div>
+    {{#hasStrips}}<p class="legend"><span class="key right">right</span>
+    <span class="key wrong">wrong</span><span class="key open">on no annotated object</span></p>
+    {{/hasStrips}}<div class="strips">
     {{#strips}}<div class="strip"><h3><bdi>{{name}}</bdi> <span class="small">{{amount}}</span></h3>
     <div class="crops">{{#crops}}<figure class="crop {{kind}}"><img src="{{address}}" alt="{{alt}}">
     <figcaption>{{cosine}}</figcaption></figure>{{/crops}}</div></div>
-    {{/strips}}
+    {{/strips}}</div>
     """
 
   static func make(_ finished: FinishedReport, pictures: PictureSet) throws -> PageSection {
@@ -53,7 +57,8 @@ enum ConceptSection {
       anchor: "concepts", heading: "Concepts", template: template,
       view: View(
         note: note, coverage: coverage(finished.report.poolCoverage), bars: bars(numbers),
-        tail: tail(numbers), strips: finished.strips.map { strip($0, pictures: pictures) }))
+        tail: tail(numbers), hasStrips: !finished.strips.isEmpty,
+        strips: finished.strips.map { strip($0, pictures: pictures) }))
   }
 
   private static func coverage(_ coverage: PoolCoverage?) -> String? {
@@ -106,7 +111,8 @@ enum ConceptSection {
         alt: "\(strip.frequency.name), \(kind), in \(example.key)")
     }
     return Strip(
-      name: strip.frequency.name, amount: "\(NumberText.count(strip.frequency.regions)) regions",
+      name: PageText.shortened(strip.frequency.name, to: 80),
+      amount: "\(NumberText.count(strip.frequency.regions)) regions",
       crops: crops)
   }
 }

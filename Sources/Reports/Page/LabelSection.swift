@@ -24,18 +24,20 @@ enum LabelSection {
   private static let template = """
     <p>A label is right when the region's nearest concept is the object's class or a synonym.</p>
     <div class="grid">
-    <div class="scroll"><table class="plain"><caption>Region labels</caption><thead><tr>
+    <div><p class="tablename">Region labels</p>
+    <div class="scroll"><table class="plain"><thead><tr>
     <th scope="col">boxes</th><th scope="col">classes</th><th scope="col">objects with a region</th>
     <th scope="col">nearest right</th><th scope="col">in nearest five</th></tr></thead><tbody>
     {{#rows}}<tr><th scope="row">{{boxes}}</th><td>{{group}}</td><td>{{covered}}</td>
     <td>{{top1}}</td><td>{{top5}}</td></tr>
-    {{/rows}}</tbody></table></div>
+    {{/rows}}</tbody></table></div></div>
     <figure><figcaption>Precision and share of labels kept, against the threshold on max
     probability</figcaption>{{{precisionChart}}}
     <p class="small">Precision counts kept labels of regions that lie on an annotated object
     (IoU ≥ 0.5); other regions may be right about things that are not annotated.</p></figure>
     </div>
-    <div class="scroll"><table class="plain"><caption>Labels from captions</caption><tbody>
+    <p class="tablename">Labels from captions</p>
+    <div class="scroll"><table class="plain"><tbody>
     {{#facts}}<tr><th scope="row">{{measure}}</th><td>{{amount}}</td>
     <td class="meaning">{{meaning}}</td></tr>
     {{/facts}}</tbody></table></div>
@@ -57,7 +59,8 @@ enum LabelSection {
 
   private static func row(_ group: AccuracyGroup, boxes: String) -> Row {
     Row(
-      boxes: boxes, group: group.name, covered: NumberText.share(group.covered),
+      boxes: boxes, group: PageText.shortened(group.name, to: 40),
+      covered: NumberText.share(group.covered),
       top1: NumberText.percent(group.top1.value), top5: NumberText.percent(group.top5.value))
   }
 

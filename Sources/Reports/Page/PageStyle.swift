@@ -51,8 +51,10 @@ enum PageStyle {
     table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;
     overflow-wrap:normal}
     caption{text-align:left;font-weight:600;padding-bottom:6px}
+    .tablename{font-weight:600;font-size:.9rem;margin:0 0 6px}
     th,td{padding:5px 14px 5px 0;text-align:right;border-bottom:1px solid var(--line);
     vertical-align:top}
+    td{white-space:nowrap}td.meaning,table.provenance td,td[dir]{white-space:normal}
     th[scope=row],td.meaning,td[dir]{text-align:left;overflow-wrap:anywhere}
     th[scope=row]{font-weight:500;min-width:7em}
     td.meaning{color:var(--soft)}thead th{color:var(--soft);font-weight:600;
@@ -70,7 +72,7 @@ enum PageStyle {
     """
 
   private static let charts = """
-    svg.chart{display:block;width:100%;max-width:520px;height:auto;font-size:11px;
+    svg.chart{display:block;width:100%;max-width:520px;height:auto;font-size:12px;
     font-family:inherit}
     .chart text{fill:var(--soft)}.chart .title{fill:var(--ink)}
     .chart .end{text-anchor:end}.chart .middle{text-anchor:middle}
@@ -119,8 +121,10 @@ enum PageStyle {
     .picture .caption{margin:4px 0;padding-left:10px;border-left:3px solid var(--line);
     overflow:hidden}
     mark{background:var(--mark);color:inherit;border-radius:3px;padding:0 2px}
+    .strips{display:grid;gap:0 30px;
+    grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr))}
     .crops{display:flex;flex-wrap:wrap;gap:10px;margin-top:6px}
-    .crop img{display:block;height:84px;max-width:140px;object-fit:contain;border-radius:4px;
+    .crop img{display:block;height:76px;max-width:100px;object-fit:contain;border-radius:4px;
     border-bottom:4px solid var(--open)}
     .crop.right img{border-bottom-color:var(--right)}
     .crop.wrong img{border-bottom-color:var(--wrong)}

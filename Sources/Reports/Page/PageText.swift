@@ -74,6 +74,8 @@ enum PageText {
       true
     case 0x200b...0x200f, 0x2028...0x202e, 0x2060...0x206f, 0xfeff:  // zero width, direction
       true
+    case 0x1bca0...0x1bca3, 0x1d173...0x1d17a:  // shorthand and musical format controls
+      true
     case 0xfff9...0xfffb, 0xfffe, 0xffff, 0xe0000...0xe0fff:  // annotation, tags
       true
     default:

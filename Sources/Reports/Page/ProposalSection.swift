@@ -31,8 +31,8 @@ enum ProposalSection {
     <p class="small">At most 100 boxes an image, 101 recall points, crowds ignored, as pycocotools
     counts it. The area of an object is that of its box.</p></div>
     </div>
-    <div class="scroll"><table class="plain"><caption>Recall with so many boxes an image;
-    AR is the mean over IoU 0.5 to 0.95</caption>
+    <p class="tablename">Recall with so many boxes an image; AR is the mean over IoU 0.5 to 0.95</p>
+    <div class="scroll"><table class="plain">
     <thead><tr><th scope="col">objects</th><th scope="col">count</th>
     {{#columns}}<th scope="col">{{.}}</th>{{/columns}}</tr></thead><tbody>
     {{#rows}}<tr><th scope="row">{{group}}</th><td>{{objects}}</td>
@@ -77,7 +77,7 @@ enum ProposalSection {
 
   private static func row(_ group: RecallGroup) -> Row {
     Row(
-      group: group.name, objects: NumberText.count(group.objects),
+      group: PageText.shortened(group.name, to: 40), objects: NumberText.count(group.objects),
       cells: tableColumns.map { column in
         NumberText.percent(group.point(boxes: column.boxes).map(column.value))
       })

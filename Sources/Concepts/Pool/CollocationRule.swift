@@ -20,17 +20,20 @@ struct CollocationRule {
     switch rules.chains {
     case .none: [:]
     case .all: counts.chains
-    case .collocations: collocations()
+    case .collocations: collocations(rules)
     }
   }
 
-  private func collocations() -> [String: ConceptCounts.Entry] {
+  private func collocations(_ rules: ConceptRules) -> [String: ConceptCounts.Entry] {
     var asModifier: [Substring: Int] = [:]
     var pairs: [(modifier: Substring, head: Substring, name: String)] = []
     for (name, entry) in counts.chains {
       let words = name.split(separator: " ")
       guard words.count == 2 else { continue }
       asModifier[words[0], default: 0] += entry.occurrences
+      // `summer day` is no more a thing than `day`.
+      let isStop = StopConcepts.names.contains(String(words[1]))
+      if isStop, rules.filters.contains(.stopConcept) { continue }
       pairs.append((words[0], words[1], name))
     }
     let total = counts.concepts.values.reduce(0) { $0 + $1.occurrences }

@@ -5,8 +5,9 @@ extension ConceptPool {
   ///
   /// - Throws: `ConceptError.badPool` with the line at fault.
   public init(tsv text: String, path: String) throws {
-    var lines = text.split(
-      omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" })
+    // By scalars: a combining mark after a separator would hide it inside one character.
+    var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { Substring($0.last == "\r" ? $0.dropLast() : $0) }
     if lines.last?.isEmpty == true { lines.removeLast() }
     guard let header = lines.first, header == Self.header else {
       throw ConceptError.badPool(
@@ -28,7 +29,8 @@ extension ConceptPool {
   }
 
   private static func concept(_ line: Substring, id: Int, path: String) throws -> Concept {
-    let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
+    let columns = line.unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false)
+      .map { Substring($0) }
     func bad(_ expected: String, _ found: some StringProtocol) -> ConceptError {
       .badPool(path: path, line: id + 2, expected: expected, found: "'\(found.prefix(80))'")
     }
@@ -43,7 +45,8 @@ extension ConceptPool {
     guard let images = Int(columns[3]), images >= 0 else {
       throw bad("a number of images", columns[3])
     }
-    let surfaces = columns[4].split(separator: "|").map { PoolEscape.unescaped($0) }
+    let surfaces = columns[4].unicodeScalars.split(separator: "|")
+      .map { PoolEscape.unescaped(Substring($0)) }
     guard !surfaces.contains(nil) else { throw bad("surface forms", columns[4]) }
     guard let example = PoolEscape.unescaped(columns[5]) else {
       throw bad("an example with escapes \\\\ \\t \\n \\r \\p", columns[5])

@@ -1,0 +1,84 @@
+/// The closed classes of English, as far as captions use them.
+enum FunctionWords {
+  static let determiners = Lexicon.words(
+    """
+    a all an another any both each either enough every few half many most much multiple neither no
+    numerous several some such the these this those various
+    """)
+
+  static let possessives = Lexicon.words("my your his her its our their whose")
+
+  static let pronouns = Lexicon.words(
+    """
+    anybody anyone anything everybody everyone everything he hers herself him himself i it itself
+    me mine myself nobody none nothing oneself other others ours ourselves she somebody someone
+    something that theirs them themselves there they us we what whatever which who whoever whom
+    you yours yourself yourselves
+    """)
+
+  static let prepositions = Lexicon.words(
+    """
+    aboard about above across after against along alongside amid amidst among amongst around as at
+    atop before behind below beneath beside besides between beyond by despite down during except
+    for from in inside into like near nearby of off on onto opposite out outside over past per
+    since through throughout til till to toward towards under underneath unlike until unto up upon
+    versus via vs vs. w/ wit with within without
+    """)
+
+  static let conjunctions = Lexicon.words(
+    "and or but nor yet so & plus + while as because although though if when where than whether")
+
+  static let auxiliaries = Lexicon.words(
+    """
+    'd 'll 'm 're 've am are aren't be been being can can't cannot could couldn't did didn't do
+    does doesn't don't had has hasn't have haven't having is isn't may might must shall should was
+    wasn't were weren't will won't would wouldn't
+    """)
+
+  static let modals = Lexicon.words(
+    "do does did doesn't don't didn't can could can't cannot couldn't will would won't shall should "
+      + "may might must 'll")
+
+  static let adverbs = Lexicon.words(
+    """
+    again ago ahead almost alone already also altogether always anyway apart aside away back
+    backward backwards barely close-by down downhill downstairs downtown downward either else
+    elsewhere enough even ever everywhere far fast forever forth forward forwards hard hardly here
+    high how however in indoors instead inward just later least less low maybe meanwhile midair
+    more most n't nearby never next not now nowhere off often on once only out outdoors outward
+    over overhead perhaps please quite rather really side-by-side sideways simply somehow
+    sometimes somewhat somewhere soon still straight then thereby therefore together tomorrow
+    tonight too twice up uphill upright upside upstairs upward upwards usually very well why
+    yesterday
+    """)
+
+  static let numbers = Lexicon.words(
+    """
+    billion dozen dozens eight eighteen eighty eleven fifteen fifty five forty four fourteen
+    hundred hundreds million nine nineteen ninety one seven seventeen seventy six sixteen sixty
+    ten thirteen thirty thousand thousands three twelve twenty two zero
+    """)
+
+  /// Words for more than one: the noun that follows is a plural.
+  static let pluralizers = Lexicon.words(
+    """
+    all both dozen eight eleven few five four many multiple nine numerous seven several six some
+    ten these those three twelve two various
+    """)
+
+  /// Nouns that a participle joins to describe a third: `snow covered`, `horse drawn`.
+  static let participleNouns = Lexicon.words(
+    """
+    battery bread brick cheese chocolate cloud dirt flower fruit grass hand horse ice leaf moss mud
+    oven pan rain salt sand sea snow steam stone sugar sun tree vine water wind wood
+    """)
+
+  /// Phrases of several words that stand for a preposition or adverb; their nouns name nothing.
+  static let fixedPhrases: [[String]] = [
+    "next to", "close to", "right next to", "in between", "out of", "side by side", "by side",
+    "one another", "each other", "up close", "such as", "due to", "because of", "as well as",
+    "along with", "according to", "instead of", "in order to", "ready to", "about to",
+    "up and down", "back and forth", "of course", "a lot", "a bit", "a little bit", "upside down",
+    "right side up", "at once", "at home", "at work", "at rest", "in use", "for sale",
+  ].map { $0.split(separator: " ").map(String.init) }
+}

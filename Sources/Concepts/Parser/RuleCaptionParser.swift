@@ -1,0 +1,104 @@
+import Records
+
+/// Finds concepts by word lists and rules: no model, the same answer everywhere.
+///
+/// A caption is split into tokens, tagged, cut into noun phrases; of each phrase the head is the
+/// concept, in the singular, with the words before it when together they are a known compound.
+public struct RuleCaptionParser: CaptionParsing {
+  /// Longest caption in UTF-8 bytes; a longer one is a broken file, not a sentence.
+  public static let captionBytesMax = 65_536
+
+  private let tagger: WordTagger
+  private let compounds: CompoundTable
+  private let dropsCollectives: Bool
+
+  /// Creates a parser.
+  ///
+  /// - Parameters:
+  ///   - compounds: Names of several words that are kept whole beside the known ones.
+  ///   - dropsCollectives: Whether `herd of sheep` names only the sheep.
+  public init(compounds: [String] = [], dropsCollectives: Bool = false) {
+    let own = compounds.flatMap { [ConceptName.cleaned($0), ConceptName.normalForm($0)] }
+    self.compounds = CompoundTable(CompoundList.names.union(own))
+    self.tagger = WordTagger(lexicon: .standard, compounds: self.compounds)
+    self.dropsCollectives = dropsCollectives
+  }
+
+  /// Parses one caption.
+  public func mentions(in caption: String) -> ParsedCaption {
+    guard caption.utf8.count <= Self.captionBytesMax else {
+      return ParsedCaption(
+        rejection: Rejection(
+          .captionTooLong, "\(caption.utf8.count) bytes, more than \(Self.captionBytesMax)"))
+    }
+    let tokenizer = CaptionTokenizer(caption)
+    let tokens = tokenizer.tokens
+    guard !tokens.isEmpty else {
+      return ParsedCaption(rejection: Rejection(.emptyCaption, "no word or sign"))
+    }
+    if let rejection = LanguageGate.rejection(tokens) { return ParsedCaption(rejection: rejection) }
+    let tags = tagger.tags(tokens)
+    var result = ParsedCaption(mentions: [], isTruncated: tokenizer.isTruncated)
+    let source = Array(caption.unicodeScalars.prefix(CaptionTokenizer.scalarsMax))
+    for phrase in PhraseChunker.phrases(tokens, tags) {
+      result.phrases.append(
+        PhraseSpan(start: tokens[phrase.lowerBound].start, end: tokens[phrase.upperBound - 1].end))
+      name(phrase, tokens, tags, source, &result)
+    }
+    if result.mentions.isEmpty {
+      result.rejection = Rejection(.noConcept, "no noun names a thing")
+    }
+    return result
+  }
+
+  /// Names one phrase and adds its mention, or counts why it has none.
+  private func name(
+    _ phrase: Range<Int>, _ tokens: [CaptionToken], _ tags: [WordTag],
+    _ source: [Unicode.Scalar], _ result: inout ParsedCaption
+  ) {
+    let head = phrase.upperBound - 1
+    let isBeforeOf = head + 1 < tokens.count && tokens[head + 1].text == "of"
+    let lemma = Lemmatizer.standard.lemma(ofNoun: tokens[head].text)
+    if isBeforeOf, MeasureNouns.names.contains(lemma) {
+      result.dropped[.measureNoun, default: 0] += 1
+      return
+    }
+    if dropsCollectives, isBeforeOf, MeasureNouns.collectives.contains(lemma) {
+      result.dropped[.collective, default: 0] += 1
+      return
+    }
+    func mention(_ name: String, from start: Int) -> ConceptMention {
+      let range = tokens[start].start..<tokens[head].end
+      return ConceptMention(
+        concept: name, surface: String(String.UnicodeScalarView(source[range])),
+        start: range.lowerBound, end: range.upperBound)
+    }
+    for start in max(
+      phrase.lowerBound, head - CompoundTable.wordsMax + 1)..<max(head, phrase.lowerBound)
+    {
+      let words = tokens[start...head].map(\.text)
+      if let name = compounds.name(of: words) {
+        result.mentions.append(mention(name, from: start))
+        return
+      }
+    }
+    result.mentions.append(mention(lemma, from: head))
+    addChains(phrase, head, lemma, tokens, tags, mention, &result)
+  }
+
+  /// Most words of a chain.
+  private static let chainWordsMax = 3
+
+  private func addChains(
+    _ phrase: Range<Int>, _ head: Int, _ lemma: String, _ tokens: [CaptionToken],
+    _ tags: [WordTag], _ mention: (String, Int) -> ConceptMention, _ result: inout ParsedCaption
+  ) {
+    var words = [lemma]
+    var start = head - 1
+    while start >= phrase.lowerBound, words.count < Self.chainWordsMax, tags[start] == .noun {
+      words.insert(tokens[start].text, at: 0)
+      result.chains.append(mention(words.joined(separator: " "), start))
+      start -= 1
+    }
+  }
+}

@@ -1,0 +1,82 @@
+public import Codecs
+internal import GRDB
+
+/// The SQLite index of a data set: which image is where, what each concept found.
+///
+/// It is derived from the shards and can be made again at any time; nothing else is read from it.
+/// It is opened as an unchanging file, so any number of processes may read it on any file system;
+/// a new index replaces the file and leaves open ones as they are.
+public final class DatasetIndex: Sendable {
+  /// Path of the file.
+  public let path: String
+  private let queue: DatabaseQueue
+
+  /// Builds the index of `sources` and puts it at `path` in place of an earlier one.
+  ///
+  /// The bytes depend only on the sources and the version of SQLite.
+  @discardableResult
+  public static func build(
+    path: String, from sources: IndexSources, fileSystem: any FileSystem = PosixFileSystem()
+  ) throws(IndexError) -> IndexSummary {
+    var builder = IndexBuilder(path: path, sources: sources, fileSystem: fileSystem)
+    return try translating(path) { try builder.build() }
+  }
+
+  /// Opens an index for reading.
+  public init(path: String) throws(IndexError) {
+    self.path = path
+    do {
+      // SQLite would only say that it is unable to open the file.
+      _ = try RandomAccessFile(path: path)
+    } catch {
+      throw .file(error)
+    }
+    queue = try Self.translating(path) {
+      let queue = try IndexConnection.open(path)
+      try queue.read { database in try Self.check(database, path: path) }
+      return queue
+    }
+  }
+
+  /// Runs one read.
+  func read<Value>(_ body: (Database) throws -> Value) throws(IndexError) -> Value {
+    try Self.translating(path) { try queue.read(body) }
+  }
+
+  private static func check(_ database: Database, path: String) throws {
+    func expect(_ what: String, _ expected: Int, _ pragma: String) throws {
+      let found = try Int.fetchOne(database, sql: "PRAGMA \(pragma)") ?? 0
+      guard found == expected else {
+        throw IndexError.notAnIndex(
+          path: path, what: what, expected: "\(expected)", found: "\(found)")
+      }
+    }
+    try expect("application id", IndexSchema.applicationID, "application_id")
+    try expect("version", IndexSchema.version, "user_version")
+    let foreign = try String.fetchAll(
+      database, sql: "SELECT name FROM sqlite_schema WHERE type NOT IN ('table', 'index')")
+    guard foreign.isEmpty else {
+      throw IndexError.notAnIndex(
+        path: path, what: "tables and indexes", expected: "only", found: "\(foreign)")
+    }
+  }
+
+  /// Gives every error of a build or read its place.
+  private static func translating<Value>(
+    _ path: String, _ body: () throws -> Value
+  ) throws(IndexError) -> Value {
+    do {
+      return try body()
+    } catch let error as IndexError {
+      throw error
+    } catch let error as ShardError {
+      throw .shard(error)
+    } catch let error as FileError {
+      throw .file(error)
+    } catch let error as DatabaseError {
+      throw .database(path: path, text: error.message ?? "\(error.resultCode)")
+    } catch {
+      throw .database(path: path, text: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Kernels
+import Testing
+
+struct AttentionTests {
+  /// One sequence in double precision; `fused` is `[tokens, 3 * width]`.
+  private func reference(
+    _ fused: Matrix, heads: Int, headSize: Int, isCausal: Bool
+  ) -> [Float] {
+    let width = heads * headSize
+    var output = [Float](repeating: 0, count: fused.rows * width)
+    for head in 0..<heads {
+      for query in 0..<fused.rows {
+        let seen = isCausal ? query + 1 : fused.rows
+        let scores = (0..<seen).map { key in
+          (0..<headSize).reduce(0.0) { sum, i in
+            let column = head * headSize + i
+            return sum + Double(fused[query, column]) * Double(fused[key, width + column])
+          } / Double(headSize).squareRoot()
+        }
+        let largest = scores.max() ?? 0
+        let terms = scores.map { exp($0 - largest) }
+        let total = terms.reduce(0, +)
+        for i in 0..<headSize {
+          let column = head * headSize + i
+          let sum = (0..<seen).reduce(0.0) {
+            $0 + terms[$1] * Double(fused[$1, 2 * width + column])
+          }
+          output[query * width + column] = Float(sum / total)
+        }
+      }
+    }
+    return output
+  }
+
+  @Test(arguments: levels, [false, true])
+  func `Packed sequences agree with double precision`(level: KernelLevel, isCausal: Bool) {
+    for headSize in [1, 3, 8, 16, 24, 64, 80] {
+      let heads = 2
+      let attention = Attention(
+        heads: heads, headSize: headSize, isCausal: isCausal, level: level)
+      let lengths = [1, 2, 5, 12, 13, 17, 33, 50]
+      let total = lengths.reduce(0, +)
+      var fused = random(total, 3 * heads * headSize, seed: UInt64(headSize))
+      fused.values = fused.values.map { $0 * 3 }
+      var ends: [Int] = []
+      var expected: [Float] = []
+      for length in lengths {
+        let start = ends.last ?? 0
+        ends.append(start + length)
+        expected += reference(
+          fused.rows(start..<start + length), heads: heads, headSize: headSize, isCausal: isCausal)
+      }
+      let output = attention(queriesKeysValues: fused, ends: ends)
+      #expect(largestDifference(output.values, expected) < 1e-5, "head size \(headSize)")
+    }
+  }
+
+  @Test(arguments: levels, [false, true])
+  func `The last query alone has the bytes that it has among all`(
+    level: KernelLevel, isCausal: Bool
+  ) {
+    let width = 48
+    let attention = Attention(heads: 2, headSize: 24, isCausal: isCausal, level: level)
+    let fused = random(40, 3 * width, seed: 77)
+    let ends = [9, 10, 40]
+    let all = attention(queriesKeysValues: fused, ends: ends)
+    let queries = Matrix(
+      columns: width, rows: ends.map { Array(fused.row($0 - 1).prefix(width)) })
+    let keysValues = Matrix(
+      columns: 2 * width, rows: (0..<40).map { Array(fused.row($0).suffix(2 * width)) })
+    let last = attention(
+      queries: queries, queryEnds: [1, 2, 3], keysValues: keysValues, keyEnds: ends)
+    #expect(last == all.rows(ends.map { $0 - 1 }))
+  }
+
+  @Test(arguments: levels)
+  func `Scores far apart do not overflow`(level: KernelLevel) {
+    let attention = Attention(heads: 1, headSize: 4, isCausal: false, level: level)
+    var fused = random(20, 12, seed: 5)
+    fused.values = fused.values.map { $0 * 1e4 }
+    let output = attention(queriesKeysValues: fused, ends: [20])
+    #expect(output.values.allSatisfy { $0.isFinite })
+    let expected = reference(fused, heads: 1, headSize: 4, isCausal: false)
+    #expect(largestDifference(output.values, expected) < 1)
+  }
+}

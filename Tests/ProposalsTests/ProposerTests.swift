@@ -1,0 +1,52 @@
+import Proposals
+import Records
+import Testing
+
+struct ProposerTests {
+  private let image = PixelImage(width: 40, height: 20, rgb: [UInt8](repeating: 9, count: 2400))
+  private let key = ImageKey("x/y.jpg")
+
+  @Test func `The whole image is one box`() {
+    let proposals = WholeImageProposer(source: 2).propose(image, key: key)
+    #expect(
+      proposals == [
+        Proposal(box: Box(x1: 0, y1: 0, x2: 40, y2: 20), score: 1, logit: 1, source: 2)
+      ])
+  }
+
+  @Test func `Grid windows cover the image and overlap by half`() {
+    for grid in 1...8 {
+      let boxes = GridProposer(grids: [grid], source: 0).propose(image, key: key).map(\.box)
+      #expect(boxes.count == grid * grid)
+      #expect(boxes.map(\.x1).min() == 0 && boxes.map(\.y1).min() == 0)
+      #expect(abs((boxes.map(\.x2).max() ?? 0) - 40) < 1e-3)
+      #expect(abs((boxes.map(\.y2).max() ?? 0) - 20) < 1e-3)
+      if grid > 1 {
+        let shared = boxes[0].intersection(with: boxes[1])
+        #expect(abs(shared - boxes[0].area / 2) < 1e-2)
+      }
+    }
+  }
+
+  @Test func `Known boxes come by key, crowds are left out`() {
+    let box = Box(x1: 1, y1: 2, x2: 3, y2: 4)
+    let truth = GroundTruth(
+      categories: [],
+      boxes: [
+        key: [
+          GroundTruthBox(box: box, categoryID: 1, isCrowd: false),
+          GroundTruthBox(box: box, categoryID: 2, isCrowd: true),
+        ]
+      ])
+    let known = KnownBoxes(groundTruth: truth, source: 4)
+    #expect(
+      known.propose(image, key: key) == [Proposal(box: box, score: 1, logit: 1, source: 4)])
+    #expect(known.propose(image, key: ImageKey("other")).isEmpty)
+    let imported = KnownBoxes(
+      boxes: [key: [KnownBoxes.Entry(box: box, score: 0.5, logit: -3)]], source: 1)
+    #expect(
+      imported.propose(image, key: key) == [
+        Proposal(box: box, score: 0.5, logit: -3, source: 1)
+      ])
+  }
+}

@@ -1,0 +1,210 @@
+import Codecs
+import Records
+import Testing
+
+@testable import ShardStore
+
+/// Shards whose checksums are right and whose claims are not.
+struct ForgedShardTests {
+  /// The parts of a shard before they are put together.
+  struct Parts {
+    var header = Samples.header(.regions, embeddingSize: 3)
+    var payloads: [[UInt8]] = []
+    var frames: [[UInt8]] = []
+    var directory = ShardDirectory()
+    var contentBytes: [Int] = []
+    var headerContent: [UInt8]?
+
+    init(_ records: [RegionRecord]) throws {
+      for record in records {
+        try append(RecordPayload(record))
+      }
+    }
+
+    mutating func append(_ payload: RecordPayload) throws {
+      let (bytes, flushPoints) = payload.encoded()
+      payloads.append(bytes)
+      frames.append(try ZstdCompressor(level: 3).frame(of: bytes, flushPoints: flushPoints))
+      contentBytes.append(bytes.count)
+      directory.entries.append(ShardDirectory.Entry(payload: payload, bytes: bytes))
+    }
+
+    func reader() throws -> ShardReader {
+      var table = SeekTable()
+      let start = SkippableFrame.frame(.header, try headerContent ?? header.content())
+      table.appendSkippable(bytes: start.count)
+      var bytes = start
+      for (index, frame) in frames.enumerated() {
+        bytes += frame
+        table.append(
+          frame: frame, contentBytes: contentBytes[index],
+          checksum: ZstdFrame.checksum(of: frame[...]))
+      }
+      let end = directory.frameStart()
+      bytes += end
+      bytes += SHA256Digest(of: bytes).bytes
+      table.appendSkippable(bytes: end.count + 32)
+      bytes += table.frame()
+      return try ShardReader(
+        path: "unit-00000007.plr.zst", fileSystem: MemoryFileSystem(bytes: bytes))
+    }
+  }
+
+  private let records: [RegionRecord]
+
+  init() {
+    var random = SeededGenerator(seed: 5)
+    records = (0..<3).map { Samples.regionRecord($0, regions: 2, embeddingSize: 3, &random) }
+  }
+
+  /// The text of the error that reading record 0 ends with.
+  private func problem(_ parts: Parts) -> String {
+    do {
+      _ = try parts.reader().regionRecord(at: 0)
+      return "none"
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  @Test func `parts put together by hand are a shard`() throws {
+    let reader = try Parts(records).reader()
+    #expect(try (0..<3).map { try reader.regionRecord(at: $0) } == records)
+  }
+
+  @Test func `records in each other's place are refused`() throws {
+    var parts = try Parts(records)
+    parts.frames.swapAt(0, 1)
+    parts.contentBytes.swapAt(0, 1)
+    #expect(problem(parts).contains("it differs from the directory"))
+  }
+
+  @Test func `a bomb is refused before it is unpacked`() throws {
+    var parts = try Parts(records)
+    let bomb = try ZstdCompressor(level: 3).frame(
+      of: [UInt8](repeating: 0, count: ShardLimits.payloadBytesMax + 1))
+    parts.frames[0] = bomb
+    #expect(problem(parts).contains("expected content size"))
+    parts.contentBytes[0] = ShardLimits.payloadBytesMax + 1
+    #expect(problem(parts).contains("a record claims 67108865 bytes"))
+  }
+
+  @Test func `a frame that claims another size is refused`() throws {
+    var parts = try Parts(records)
+    for claim in [0, 1, parts.contentBytes[0] - 1, parts.contentBytes[0] + 1, 1 << 26] {
+      parts.contentBytes[0] = claim
+      #expect(problem(parts).contains("expected content size \(claim)"))
+    }
+  }
+
+  @Test func `a later major version is refused by name`() throws {
+    var parts = try Parts(records)
+    var content = try parts.header.content().dropLast(8)
+    content[8] = 2
+    parts.headerContent = Array(content + SHA256Digest(of: Array(content)).bytes[..<8])
+    #expect {
+      _ = try parts.reader()
+    } throws: { error in
+      error as? ShardError
+        == .unsupportedMajor(path: "unit-00000007.plr.zst", found: 2, supported: 1)
+    }
+  }
+
+  @Test func `a later minor version is read`() throws {
+    var parts = try Parts(records)
+    var content = try parts.header.content().dropLast(8)
+    content[10] = 9
+    parts.headerContent = Array(content + SHA256Digest(of: Array(content)).bytes[..<8])
+    #expect(try parts.reader().regionRecord(at: 1) == records[1])
+  }
+
+  @Test func `unknown columns are skipped`() throws {
+    var parts = try Parts([])
+    for record in records {
+      var payload = RecordPayload(record)
+      payload.columns.append(.init(id: 200, type: 77, transform: 9, bytes: [1, 2, 3]))
+      payload.columns.insert(.init(id: 9, type: 4, transform: 0, bytes: []), at: 5)
+      try parts.append(payload)
+    }
+    let reader = try parts.reader()
+    #expect(try (0..<3).map { try reader.regionRecord(at: $0) } == records)
+  }
+
+  @Test(arguments: [
+    ("regions", 16, "expected at most 4096 regions"), ("width", 23, "expected at most"),
+    ("flags", 6, "reserved bits"), ("version", 4, "expected record version 1"),
+    ("reserved", 36, "reserved bits"), ("magic", 0, "does not begin with PLR1"),
+    ("key bytes", 33, "key bytes"), ("columns", 34, "columns"),
+    ("embedding size", 29, "embedding size"), ("concepts", 31, "concepts per region"),
+  ])
+  func `a payload with an impossible field is refused`(
+    name: String, offset: Int, text: String
+  ) throws {
+    var bytes = RecordPayload(records[0]).encoded().bytes
+    bytes[offset] = 0xFE
+    if name == "regions" { bytes[offset + 1] = 0xFF }
+    do {
+      _ = try RecordPayload(bytes)
+      Issue.record("\(name) was read")
+    } catch {
+      #expect(error.detail.contains(text), "\(name): \(error.detail)")
+    }
+  }
+
+  @Test func `no byte of a payload can make its reader trap`() {
+    let bytes = RecordPayload(records[0]).encoded().bytes
+    for index in bytes.indices {
+      for value in [0, 1, 2, 0x7F, 0x80, 0xFE, 0xFF] as [UInt8] {
+        var changed = bytes
+        changed[index] = value
+        _ = try? RecordPayload(changed).regionRecord(includesEmbeddings: true)
+        _ = try? RecordPayload(changed).labelRecord()
+        _ = try? RecordPayload(Array(changed.prefix(index)))
+      }
+    }
+  }
+
+  @Test func `a record that breaks a rule is refused though its checksums are right`() throws {
+    for change in Self.changes {
+      var record = records[0]
+      change.body(&record)
+      var parts = try Parts([])
+      try parts.append(RecordPayload(record))
+      #expect(problem(parts).contains(change.text), "\(change.text): \(problem(parts))")
+    }
+  }
+
+  @Test func `a writer refuses the same records`() throws {
+    let folder = TemporaryFolder()
+    for change in Self.changes {
+      var record = records[0]
+      change.body(&record)
+      let writer = try ShardWriter(
+        directory: folder.path, header: Samples.header(.regions, embeddingSize: 3))
+      #expect(throws: ShardError.self, "\(change.text)") { try writer.append(record) }
+    }
+    #expect(folder.names == [])
+  }
+
+  static let changes: [(text: String, body: @Sendable (inout RegionRecord) -> Void)] = [
+    ("not finite", { $0.scores[0] = .nan }),
+    ("not finite", { $0.logits[1] = .infinity }),
+    ("not finite", { $0.embeddings[2] = .nan }),
+    ("not finite", { $0.boxes[0].x1 = -.infinity }),
+    ("expected boxes inside", { $0.boxes[0].x2 = Float($0.width) + 1 }),
+    ("expected boxes inside", { $0.boxes[1].y1 = -1 }),
+    ("expected boxes inside", { $0.boxes[0] = Box(x1: 1, y1: 0, x2: 0, y2: 0) }),
+    ("column score", { $0.scores.removeLast() }),
+    ("column source", { $0.sources.append(1) }),
+    ("column embedding", { $0.embeddings.removeLast() }),
+    ("column digest", { $0.digest.removeLast() }),
+    (
+      "expected embeddings of 3",
+      {
+        $0.embeddingSize = 1
+        $0.embeddings = [0, 0, 0]
+      }
+    ),
+    ("expected a key", { $0.key = ImageKey("") }),
+  ]
+}

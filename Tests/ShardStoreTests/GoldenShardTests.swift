@@ -1,0 +1,82 @@
+import Codecs
+import Foundation
+import Records
+import ShardStore
+import Testing
+
+/// Shards of released format versions, which every later version must read.
+///
+/// `PSEUDOBOX_RECORD=1 swift test --filter GoldenShardTests` writes them anew; such a run fails.
+struct GoldenShardTests {
+  static let folder =
+    URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().path + "/Golden/shards/v1"
+  static let isRecording = ProcessInfo.processInfo.environment["PSEUDOBOX_RECORD"] == "1"
+
+  static let regions = Samples.records(6, seed: 42)
+  static let labels: [LabelRecord] = {
+    var random = SeededGenerator(seed: 43)
+    return (0..<6).map { ordinal in
+      var record = Samples.labelRecord(ordinal, regions: regions[ordinal].boxes.count, &random)
+      record.imageID = regions[ordinal].imageID
+      return record
+    }
+  }()
+
+  @Test func `golden region shards are read`() throws {
+    let reader = try ShardReader(path: "\(Self.folder)/regions/unit-00000007.plr.zst")
+    #expect(reader.header == Samples.header(.regions))
+    #expect(try (0..<reader.count).map { try reader.regionRecord(at: $0) } == Self.regions)
+    #expect(try ShardReader.verify(path: reader.path) == [])
+  }
+
+  @Test func `golden label shards are read`() throws {
+    let reader = try ShardReader(path: "\(Self.folder)/labels/set/unit-00000007.plr.zst")
+    #expect(reader.header == Samples.header(.labels))
+    #expect(try (0..<reader.count).map { try reader.labelRecord(at: $0) } == Self.labels)
+    #expect(try ShardReader.verify(path: reader.path) == [])
+  }
+
+  @Test(.enabled(if: ZstdCompressor.libraryVersion == "1.5.4"))
+  func `today's writer gives the golden bytes`() throws {
+    let folder = TemporaryFolder()
+    let written = [
+      try Samples.write(Self.regions, to: "\(folder.path)/regions"),
+      try Samples.write(Self.labels, to: "\(folder.path)/labels/set"),
+    ]
+    if Self.isRecording {
+      try? FileManager.default.removeItem(atPath: Self.folder)
+      try PosixFileSystem().createDirectories((Self.folder as NSString).deletingLastPathComponent)
+      try FileManager.default.copyItem(atPath: folder.path, toPath: Self.folder)
+      Issue.record("recorded; run again without PSEUDOBOX_RECORD")
+    }
+    for summary in written {
+      let golden = Self.folder + summary.path.dropFirst(folder.path.count)
+      #expect(try SHA256Digest(ofFile: golden) == summary.digest)
+    }
+  }
+
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/zstd")))
+  func `the zstd tool tests and unpacks golden shards`() throws {
+    for name in ["regions", "labels/set"] {
+      let path = "\(Self.folder)/\(name)/unit-00000007.plr.zst"
+      #expect(try Self.zstd(["-t", path]).status == 0)
+      let unpacked = try Self.zstd(["-dc", path])
+      #expect(unpacked.status == 0)
+      let starts = unpacked.output.ranges(of: Array("PLR1".utf8)).count
+      #expect(starts == 6)
+    }
+  }
+
+  private static func zstd(_ arguments: [String]) throws -> (status: Int32, output: [UInt8]) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/zstd")
+    process.arguments = ["-q"] + arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, [UInt8](output))
+  }
+}
