@@ -25,6 +25,8 @@ extension ExitCode {
       self = Self.of(error)
     case let error as ShardError:
       if case .file(let file) = error { self = Self.of(file) } else { self = .data }
+    case let error as IndexError:
+      if case .file(let file) = error { self = Self.of(file) } else { self = .data }
     case is ConceptError, is SafetensorsError, is CheckpointError, is TokenizerError,
       is Transformer.ConfigurationError:
       self = .input

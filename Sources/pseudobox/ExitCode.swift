@@ -1,3 +1,5 @@
+import ArgumentParser
+
 /// How the program ends, by sysexits.h, so that a job script can tell what to do.
 ///
 /// Retry makes sense for `inputOutput`, `tryAgain` and the signals; never for the others.
@@ -22,4 +24,9 @@ enum ExitCode: Int32, CaseIterable {
   case interrupted = 130
   /// Stopped by SIGTERM.
   case terminated = 143
+}
+
+extension ExitCode {
+  /// The code as the argument parser throws it, for commands that end without an error text.
+  var argumentParserCode: ArgumentParser.ExitCode { ArgumentParser.ExitCode(rawValue) }
 }

@@ -55,6 +55,11 @@ final class SmallJob {
       under: under)
   }
 
+  /// Runs `pseudobox run` with more arguments.
+  func run(_ more: [String]) throws -> Program.Result {
+    try run("run", output: "out", more)
+  }
+
   /// Contents of every file below `output/part`, by relative path.
   func files(_ output: String, _ parts: [String]) throws -> [String: Data] {
     var found: [String: Data] = [:]

@@ -169,7 +169,7 @@ struct DatasetIndexTests {
     }
   }
 
-  @Test func `nothing but the index is left beside it, and an open one outlives a new one`() throws {
+  @Test func `only the index is left, and an open one outlives a new one`() throws {
     try DatasetIndex.build(path: sample.indexPath, from: sample.sources)
     #expect(sample.folder.names == ["index.db", "labels", "regions"])
     #expect(try index.concepts().count == 40)
@@ -230,7 +230,8 @@ struct DatasetIndexTests {
   @Test func `other files are refused by name`() throws {
     let path = "\(sample.folder.path)/other.db"
     #expect(throws: IndexError.self) { try DatasetIndex(path: path) }
-    try DurableFile.publish(Array("not a database, and long enough to be read as one".utf8), at: path)
+    let text = "not a database, and long enough to be read as one"
+    try DurableFile.publish(Array(text.utf8), at: path)
     #expect(throws: IndexError.self) { try DatasetIndex(path: path) }
     var bytes = try readFile(sample.indexPath, bytesMax: 1 << 24)
     // The application id is at offset 68, the user version at 60 (SQLite file format, 1.3).

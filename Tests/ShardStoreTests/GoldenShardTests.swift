@@ -48,12 +48,18 @@ struct GoldenShardTests {
       try? FileManager.default.removeItem(atPath: Self.folder)
       try PosixFileSystem().createDirectories((Self.folder as NSString).deletingLastPathComponent)
       try FileManager.default.copyItem(atPath: folder.path, toPath: Self.folder)
+      try DurableFile.publish(try GoldenExpectation.bytes(), at: "\(Self.folder)/expected.json")
       Issue.record("recorded; run again without PSEUDOBOX_RECORD")
     }
     for summary in written {
       let golden = Self.folder + summary.path.dropFirst(folder.path.count)
       #expect(try SHA256Digest(ofFile: golden) == summary.digest)
     }
+  }
+
+  @Test func `the recorded expectation is what the records say`() throws {
+    let recorded = try readFile("\(Self.folder)/expected.json", bytesMax: 1 << 20)
+    #expect(recorded == (try GoldenExpectation.bytes()))
   }
 
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/zstd")))

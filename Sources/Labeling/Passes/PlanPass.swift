@@ -1,5 +1,4 @@
 import Codecs
-import Foundation
 import Kernels
 import Pipeline
 
@@ -18,7 +17,7 @@ struct PlanPass {
       kernels: KernelLevel.current.family)
     try PosixFileSystem().createDirectories(dataset.root)
     try DurableFile.removeStale(in: dataset.root)
-    if let frozen = try existing() {
+    if let frozen = try PlanFile(path: dataset.plan).read() {
       let differences = plan.differences(from: frozen)
       guard differences.isEmpty else {
         throw PipelineError.planChanged(path: dataset.plan, differences: differences)
@@ -31,22 +30,8 @@ struct PlanPass {
       }
       return frozen
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    let bytes = Array(try encoder.encode(plan)) + [UInt8(ascii: "\n")]
-    try DurableFile.publish(bytes, at: dataset.plan)
+    try PlanFile(path: dataset.plan).publish(plan)
     return plan
-  }
-
-  /// The plan on disk, if the data set has one.
-  func existing() throws -> Plan? {
-    guard FileManager.default.fileExists(atPath: dataset.plan) else { return nil }
-    let bytes = try readFile(dataset.plan, bytesMax: 1 << 30)
-    do {
-      return try JSONDecoder().decode(Plan.self, from: Data(bytes))
-    } catch {
-      throw PipelineError.unreadablePlan(path: dataset.plan, reason: "\(error)")
-    }
   }
 
   /// What the bytes of region shards depend on besides list and models.

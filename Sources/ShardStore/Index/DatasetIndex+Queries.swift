@@ -119,7 +119,8 @@ extension DatasetIndex {
         FROM concepts JOIN concept_stats USING (concept) ORDER BY concept
         """
       return try Row.fetchAll(database, sql: sql).map { row in
-        IndexedConcept(id: row[0], name: row[1], regions: row[2], images: row[3], meanCosine: row[4])
+        IndexedConcept(
+          id: row[0], name: row[1], regions: row[2], images: row[3], meanCosine: row[4])
       }
     }
   }
