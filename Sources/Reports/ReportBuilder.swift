@@ -7,7 +7,7 @@ public import Records
 /// `ReportSettings.exactDetectionsMax`.
 public struct ReportBuilder {
   let settings: ReportSettings
-  private let sources: [ReportSource]
+  private let sources: MeasuredSources
   private var images = ImageNumbers(
     total: 0, rejected: 0, withCaptions: 0, captions: 0, annotated: 0)
   private var rejections: RejectionTally
@@ -32,6 +32,7 @@ public struct ReportBuilder {
     sources: [ReportSource], normalize: (String) -> String = { $0 }
   ) {
     self.settings = settings
+    let sources = MeasuredSources(sources)
     self.sources = sources
     rejections = RejectionTally(samplesMax: settings.rejectionSamples)
     regions = RegionTally(sources: sources)
@@ -54,7 +55,7 @@ public struct ReportBuilder {
   public mutating func add(
     image: InputImage, regions record: RegionRecord, labels labelRecord: LabelRecord?
   ) throws {
-    try RecordCheck(concepts: concepts.concepts.count, sources: sources.count)
+    try RecordCheck(concepts: concepts.concepts.count, sources: sources.sources.count)
       .check(image: image, regions: record, labels: labelRecord)
     images.total += 1
     images.captions += image.captions.count
@@ -64,27 +65,25 @@ public struct ReportBuilder {
       rejections.add(rejection, key: record.key)
       return
     }
+    let isMeasured = record.sources.map(sources.isMeasured)
     regions.add(record)
-    if let labelRecord { addLabels(labelRecord) }
+    if let labelRecord { addLabels(labelRecord, isMeasured: isMeasured) }
     let verdict = truth?.add(record, labels: labelRecord)
-    // The ground truth's own boxes are drawn as such; as regions they would hide the proposals.
-    let sources = sources
-    let onlyTruth = sources.allSatisfy(\.isGroundTruth)
     gallery.offer(
       image: image, regions: record, labels: labelRecord, verdict: verdict,
-      concepts: concepts.concepts, matcher: truth?.matcher,
-      isShown: { onlyTruth || !sources[Int(record.sources[$0])].isGroundTruth })
+      concepts: concepts.concepts, matcher: truth?.matcher, isShown: { isMeasured[$0] })
     if let labelRecord {
-      examples.offer(regions: record, labels: labelRecord, isRight: verdict?.isRight)
+      examples.offer(
+        regions: record, labels: labelRecord, isMeasured: isMeasured, isRight: verdict?.isRight)
     }
   }
 
-  private mutating func addLabels(_ record: LabelRecord) {
-    labels.add(record)
+  private mutating func addLabels(_ record: LabelRecord, isMeasured: [Bool]) {
+    labels.add(record, isMeasured: isMeasured)
     concepts.add(labels: record)
     let width = record.conceptsPerRegion
     guard width > 0 else { return }
-    for (region, probability) in record.maxProbability.enumerated() {
+    for (region, probability) in record.maxProbability.enumerated() where isMeasured[region] {
       concepts.add(
         record.conceptIDs[region * width], cosine: record.cosines[region * width],
         isKept: labels.isKept(probability))

@@ -32,7 +32,7 @@ struct ClassAgnosticTests {
       Category(id: try #require(Int(id)), name: "category \(id)", split: split)
     }
     var tally = ProposalTally(
-      sources: [ReportSource(name: "proposer")], categories: categories,
+      sources: MeasuredSources([ReportSource(name: "proposer")]), categories: categories,
       exactDetectionsMax: exactDetectionsMax)
     for (number, scene) in golden.scenes.enumerated() {
       let boxes = scene.boxes.map { Box(x: $0[0], y: $0[1], width: $0[2], height: $0[3]) }
@@ -93,7 +93,7 @@ struct ClassAgnosticTests {
 
   @Test func `an image without objects makes boxes false and recall no worse`() throws {
     var tally = ProposalTally(
-      sources: [ReportSource(name: "a")], categories: [], exactDetectionsMax: 10)
+      sources: MeasuredSources([ReportSource(name: "a")]), categories: [], exactDetectionsMax: 10)
     let record = RegionRecord(
       imageID: 1, key: ImageKey("a"), width: 9, height: 9, digest: [],
       boxes: [Box(x1: 0, y1: 0, x2: 4, y2: 4)], scores: [0.5], logits: [0], sources: [0],
@@ -115,7 +115,8 @@ struct ClassAgnosticTests {
     for (sources, recall, isTruth) in [
       ([truth, ReportSource(name: "proposer")], 0.0, false), ([truth], 1.0, true),
     ] {
-      var tally = ProposalTally(sources: sources, categories: [], exactDetectionsMax: 10)
+      var tally = ProposalTally(
+        sources: MeasuredSources(sources), categories: [], exactDetectionsMax: 10)
       tally.add(record, objects: [object])
       let quality = try #require(tally.numbers())
       #expect(quality.group("all")?.point(boxes: 50)?.recall50 == recall)

@@ -65,6 +65,16 @@ struct GalleryTests {
     #expect(try share(.worst) < 0.5)
   }
 
+  @Test func `regions that found an object are drawn before the others`() throws {
+    let finished = try PageTests.finished(settings: ReportSettings())
+    for image in finished.gallery.flatMap(\.images) {
+      let found = try #require(image.found)
+      let drawn = image.regions.count { $0.isRight != nil }
+      #expect(drawn >= min(found.hits, GalleryPicker.regionsMax) - 1, "\(image.key)")
+      #expect(image.regions.map(\.score) == image.regions.map(\.score).sorted(by: >))
+    }
+  }
+
   @Test func `pictures stop at the limit of bytes and the page says so`() throws {
     let settings = ReportSettings(pictureBytesMax: 60_000)
     let finished = try PageTests.finished(settings: settings)

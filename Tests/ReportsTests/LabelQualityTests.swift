@@ -90,27 +90,31 @@ struct LabelQualityTests {
         concepts: [[0, 1], [0, 2], [1, 0], [0, 1]], imageLabels: [0, 0, 2, 1],
         classBoxes: [
           ClassBox(conceptID: 0, region: 1, score: 1), ClassBox(conceptID: 1, region: 3, score: 1),
-          ClassBox(conceptID: 2, region: 0, score: 1),
+          ClassBox(conceptID: 2, region: 2, score: 1), ClassBox(conceptID: 0, region: 0, score: 1),
         ]
       ).labelQuality)
     #expect(quality.imageLabels?.precision == Proportion(hits: 2, total: 2))
     #expect(quality.imageLabels?.recall == Proportion(hits: 2, total: 3))
     #expect(quality.classBoxes?.total == 3)
+    #expect(quality.classBoxes?.leftOut == 1)
     #expect(quality.classBoxes?.withCategory == Proportion(hits: 2, total: 3))
     #expect(quality.classBoxes?.precision == Proportion(hits: 2, total: 2))
     #expect(quality.classBoxes?.localisation == Proportion(hits: 1, total: 2))
+    #expect(quality.classBoxes?.bestLocalisation == Proportion(hits: 1, total: 2))
   }
 
   @Test func `kept labels, concept frequencies and categories add up`() throws {
     let report = try report(concepts: [[0, 1], [0, 2], [1, 0], [2, 1]])
-    #expect(report.labels?.kept == Proportion(hits: 2, total: 4))
-    #expect(report.concepts.top.map(\.regions) == [2, 1, 1])
+    #expect(report.regions.total == 4)
+    #expect(report.regions.sources.map(\.regions) == [1, 3])
+    #expect(report.labels?.kept == Proportion(hits: 1, total: 3), "own boxes are left out")
+    #expect(report.concepts.top.map(\.regions) == [1, 1, 1])
     #expect(report.concepts.top.first?.name == "cat")
     #expect(report.concepts.unused == 0)
     #expect(report.categories.map(\.recall50.hits) == [1, 0, 0])
     #expect(report.categories.map(\.top1.total) == [1, 0, 0])
     let shares = try #require(report.labels?.keptAgainstThreshold)
-    #expect(shares.count == 100 && shares[0].share == 1 && shares[65].share == 0.75)
+    #expect(shares.count == 100 && shares[0].share == 1 && shares[65].share == 2.0 / 3)
   }
 
   @Test func `a novel class that a model saw is named, by synonym or underscore too`() {

@@ -95,7 +95,7 @@ def train(work, tokenizer, steps, seed, rate=1e-3, report=None):
     plain = [p for p in model.parameters() if p.ndim <= 1]
     optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}],
                                   lr=rate, betas=(0.9, 0.98))
-    warm = min(150, steps // 10)
+    warm = max(1, min(150, steps // 10))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(
         1.0, (s + 1) / warm) * (0.5 + 0.5 * math.cos(math.pi * min(1.0, s / steps))))
     source, began = batches(arrays, rest, np.random.default_rng(seed)), time.time()

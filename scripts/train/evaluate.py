@@ -144,11 +144,12 @@ def main():
     parser.add_argument("--models", type=Path, required=True)
     parser.add_argument("--scenes", type=int, default=500)
     parser.add_argument("--seed", type=int, default=909)
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--only", choices=("clip", "proposer"))
     parser.add_argument("--out", type=Path, help="also write the numbers here as JSON")
     options = parser.parse_args()
     from transformers import CLIPModel, CLIPTokenizer, Owlv2ForObjectDetection
-    torch.set_num_threads(2)
+    torch.set_num_threads(options.threads)
     scenes, report = list(fresh(options.seed, options.scenes)), {"scenes": options.scenes, "seed": options.seed}
     if options.only != "proposer":
         folder = options.models / "small-clip"

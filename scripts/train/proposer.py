@@ -13,9 +13,13 @@ from train import clip, data, texts
 from train.export import normalise
 
 IMAGE, PATCH = 256, 16
-BATCH = 24
+BATCH = 8                # many small steps: with few large ones box sizes stay at their average
+OFFSETS = {layer: tuple((r * dx, r * dy) for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)))
+           for layer, r in ((1, 1), (2, 2))}       # the other layers start by looking everywhere
+LOOK_GAIN = 1.4
+CELLS = 4               # a training-only head says which of a patch's 4 x 4 cells lie in a box
 CENTRAL = 0.6           # patches within this share of a box (about its centre) learn it
-CLASS_WEIGHT = 0.1
+OBJECT_WEIGHT, CLASS_WEIGHT, COVER_WEIGHT = 4.0, 0.1, 3.0      # with less, the box loss drowns what tells objects from ground
 
 
 def build(tokenizer):
@@ -23,20 +27,81 @@ def build(tokenizer):
                pad_token_id=tokenizer.eos_token_id)
     text = dict(vocab_size=len(tokenizer), hidden_size=64, intermediate_size=256, num_hidden_layers=2,
                 num_attention_heads=2, max_position_embeddings=16, **ids)
-    vision = dict(hidden_size=128, intermediate_size=512, num_hidden_layers=6, num_attention_heads=4,
+    vision = dict(hidden_size=128, intermediate_size=512, num_hidden_layers=4, num_attention_heads=4,
                   image_size=IMAGE, patch_size=PATCH)
     model = Owlv2ForObjectDetection(Owlv2Config(text_config=text, vision_config=vision, projection_dim=64, **ids))
     model.set_attn_implementation("eager")
-    for head in (model.box_head, model.objectness_head, model.class_head):
-        for layer in head.modules():                     # transformers draws these with a deviation of 1
-            if isinstance(layer, torch.nn.Linear):
-                torch.nn.init.normal_(layer.weight, std=0.02)
-                torch.nn.init.zeros_(layer.bias)
+    for name, layer in model.named_modules():             # transformers draws the heads' weights with a deviation of 1
+        if "_head." in name and isinstance(layer, torch.nn.Linear):
+            inner = name.endswith(("_head.dense0", "_head.dense1"))
+            torch.nn.init.normal_(layer.weight, std=math.sqrt(2 / layer.in_features) if inner else 0.02)
+            torch.nn.init.zeros_(layer.bias)
     with torch.no_grad():
-        model.objectness_head.dense2.bias.fill_(-3.0)
+        model.owlv2.vision_model.embeddings.position_embedding.weight.copy_(
+            wave_positions(IMAGE // PATCH, model.config.vision_config.hidden_size))
+        norm = model.owlv2.vision_model.post_layernorm      # features are patch * class token: near 1 + small each,
+        norm.weight.fill_(0.3)                              # the product starts as a sum and hides no dimension
+        norm.bias.fill_(1.0)
+        model.owlv2.vision_model.embeddings.class_embedding.mul_(0.1)
+        for index, offsets in OFFSETS.items():
+            look_beside(model.owlv2.vision_model.encoder.layers[index].self_attn, offsets)
+        model.objectness_head.dense2.bias.fill_(-2.5)
+        model.box_head.dense2.bias.copy_(torch.tensor([-0.15, -0.15, 1.3, 1.3]))     # the average box, so that
+        # the first steps need not push every feature the same way to reach it
         model.class_head.logit_scale.bias.fill_(9.0)
         model.class_head.logit_shift.bias.fill_(-0.5)
     return model
+
+
+def wave_positions(grid, width):
+    """(1 + grid * grid, width): sines and cosines of x and y, wavelengths from 2 to 4 * grid patches.
+
+    Starting from these, a patch finds its neighbours at once; from small random
+    numbers the boxes' sizes stay at their average for thousands of steps.
+    """
+    rates = 2 * math.pi / torch.logspace(math.log10(2.5), math.log10(4 * grid), width // 4)
+    angles = torch.arange(grid)[:, None] * rates
+    waves = torch.cat([angles.sin(), angles.cos()], 1)
+    x, y = waves.repeat(grid, 1), waves.repeat_interleave(grid, 0)
+    return torch.cat([torch.zeros(1, width), torch.cat([x, y], 1)])
+
+
+def whitened_patches(pictures, width):
+    """(width, 3, PATCH, PATCH): principal components of real patches, scaled to equal variance.
+
+    Random filters see little but a patch's mean colour; these see edges from the first step.
+    """
+    x = normalise(pictures).unfold(2, PATCH, PATCH).unfold(3, PATCH, PATCH)
+    x = x.permute(0, 2, 3, 1, 4, 5).reshape(-1, 3 * PATCH * PATCH)
+    x = x[x.std(1) > 0.02]
+    values, vectors = torch.linalg.eigh((x - x.mean(0)).T @ (x - x.mean(0)) / len(x))
+    values, vectors = values[-width:], vectors[:, -width:]
+    return (vectors / (values + 0.5 * values.median()).sqrt()).T.reshape(width, 3, PATCH, PATCH)
+
+
+def look_beside(attention, offsets):
+    """Each head starts by attending to the patch at its own (dx, dy), as a convolution would.
+
+    Rotating a sine and cosine pair moves it along, so queries ask for the position
+    dx, dy away and keys answer with their own.  The weights stay free to change.
+    """
+    heads, width = attention.num_heads, attention.q_proj.weight.shape[1]
+    grid, waves, size = IMAGE // PATCH, width // 4, width // heads
+    rates = 2 * math.pi / torch.logspace(math.log10(2.5), math.log10(4 * grid), waves)
+    query, key = torch.zeros(width, width), torch.zeros(width, width)
+    for head, offset in zip(range(heads), offsets):
+        row = head * size
+        for axis, moved in enumerate(offset):
+            for i in range(0, waves, 4 * waves // size):
+                sine, cosine = axis * 2 * waves + i, axis * 2 * waves + waves + i
+                key[row, sine] = key[row + 1, cosine] = 1
+                turn = rates[i] * moved
+                query[row, sine], query[row, cosine] = turn.cos(), turn.sin()
+                query[row + 1, cosine], query[row + 1, sine] = turn.cos(), -turn.sin()
+                row += 2
+    attention.q_proj.weight.copy_(LOOK_GAIN * query + 0.01 * torch.randn(width, width))
+    attention.k_proj.weight.copy_(LOOK_GAIN * key + 0.01 * torch.randn(width, width))
+    torch.nn.init.normal_(attention.v_proj.weight, std=width ** -0.5)
 
 
 def to_corners(boxes):
@@ -96,8 +161,30 @@ def batches(pictures, rest, rng):
 BASE_ROW = {c.id: i for i, c in enumerate(BASE)}
 
 
-def losses(model, pixels, boxes, classes, queries):
-    """(box loss, objectness loss, class loss, mean IoU on learning patches)."""
+def best_first(objects, iou):
+    """A weight for every learning patch; an object's patches share 1, most of it its best patch's.
+
+    A proposal only needs one good box for an object, and small objects count like large ones.
+    """
+    _, group, count = objects.unique(return_inverse=True, return_counts=True)
+    strength = (iou / 0.1).exp()
+    total = torch.zeros(len(count)).index_add(0, group, strength)
+    return 0.3 / count[group] + 0.7 * strength / total[group]
+
+
+def coverage(boxes, grid):
+    """(grid * grid, CELLS ** 2): which cells of every patch lie inside some box."""
+    fine = grid * CELLS
+    at = (torch.arange(fine) + 0.5) / fine
+    low, high = boxes[:, :2] - boxes[:, 2:] / 2, boxes[:, :2] + boxes[:, 2:] / 2
+    in_x = (at >= low[:, :1]) & (at <= high[:, :1])
+    in_y = (at >= low[:, 1:]) & (at <= high[:, 1:])
+    covered = (in_y[:, :, None] & in_x[:, None, :]).any(0).float()
+    return covered.view(grid, CELLS, grid, CELLS).transpose(1, 2).reshape(grid * grid, CELLS * CELLS)
+
+
+def losses(model, cover_head, pixels, boxes, classes, queries, favour_best=True):
+    """(box, objectness, class and coverage losses, mean IoU on learning patches)."""
     with torch.autocast("cpu", torch.bfloat16):
         feature_map, _ = model.image_embedder(pixels)
     grid = feature_map.shape[1]
@@ -109,7 +196,11 @@ def losses(model, pixels, boxes, classes, queries):
     labels = torch.stack([classes[r][i] for r, i in zip(rows.tolist(), picked.tolist())])
     predicted = model.box_predictor(features, feature_map)[rows, patches]
     iou, giou = paired_iou(to_corners(predicted), to_corners(truth))
-    box_loss = 5 * F.l1_loss(predicted, truth, reduction="none").sum(1).mean() + 2 * (1 - giou).mean()
+    shift = (predicted[:, :2] - truth[:, :2]).abs() / truth[:, 2:]
+    stretch = (predicted[:, 2:].clamp(min=1e-4) / truth[:, 2:]).log().abs()
+    most = max(len(b) for b in boxes)
+    share = best_first(rows * most + picked, iou.detach()) if favour_best else torch.ones(len(rows))
+    box_loss = (share * ((shift + stretch).sum(1) + 2 * (1 - giou))).sum() / share.sum()    # free of objects' sizes
 
     score = model.objectness_head(features)[..., 0]      # (objectness_predictor would cut the gradient)
     quality = torch.zeros_like(score)
@@ -123,35 +214,47 @@ def losses(model, pixels, boxes, classes, queries):
     logits, _ = model.class_head(chosen[None], queries[None], None)
     wanted = torch.zeros_like(logits[0])
     wanted[torch.arange(len(rows)), labels] = 1
-    class_loss = F.binary_cross_entropy_with_logits(logits[0], wanted, reduction="none").sum(1).mean()
-    return box_loss, object_loss, class_loss, iou.mean().item()
+    class_loss = F.cross_entropy(logits[0, :len(rows)], labels) + F.binary_cross_entropy_with_logits(logits[0], wanted, reduction="none").sum(1).mean()
+    truly = torch.stack([coverage(b, grid) for b in boxes])
+    cover_loss = F.binary_cross_entropy_with_logits(cover_head(features), truly)
+    return box_loss, object_loss, class_loss, cover_loss, iou.mean().item()
 
 
-def train(work, tokenizer, steps, seed, rate=1e-3, report=None):
+def train(work, tokenizer, steps, seed, rate=6e-4, start=None, stop=None, report=None):
+    """One stage.  `start`: folder of the earlier stage whose weights to go on from; a
+    first stage (no `start`) treats an object's patches alike, since none is best yet.
+    `stop`: leave after so many of the schedule's `steps`."""
     torch.manual_seed(seed)
     rest, (pictures,) = data.load(work, "proposer", ("proposer-pictures",))
     rng = np.random.default_rng(seed)
     model = build(tokenizer).train()
-    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, betas=(0.9, 0.98), weight_decay=0.02)
-    warm = min(200, steps // 10)
+    if start:
+        model.load_state_dict(Owlv2ForObjectDetection.from_pretrained(start, dtype=torch.float32).state_dict())
+    embedding = model.owlv2.vision_model.embeddings.patch_embedding.weight
+    if not start:
+        embedding.data.copy_(0.3 * whitened_patches(pictures[:100], len(embedding)))
+    cover_head = torch.nn.Linear(model.config.vision_config.hidden_size, CELLS * CELLS)     # not shipped
+    optimiser = torch.optim.AdamW([*model.parameters(), *cover_head.parameters()], lr=rate, betas=(0.9, 0.98), weight_decay=0.02)
+    warm = max(1, min(100, steps // 10))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(
         1.0, (s + 1) / warm) * (0.5 + 0.5 * math.cos(math.pi * min(1.0, s / steps))))
     source, began = batches(pictures, rest, rng), time.time()
-    for step in range(steps):
+    for step in range(stop or steps):
         pixels, boxes, classes = next(source)
         prompts = clip.tokens(tokenizer, [texts.class_phrase(rng, c) for c in BASE], 16)
         queries = model.owlv2.text_projection(model.owlv2.text_model(input_ids=prompts).pooler_output)
-        box, obj, cls, iou = losses(model, pixels, boxes, classes, queries)
-        loss = box + obj + CLASS_WEIGHT * cls
+        box, obj, cls, cover, iou = losses(model, cover_head, pixels, boxes, classes, queries,
+                                           favour_best=start is not None)
+        loss = box + OBJECT_WEIGHT * obj + CLASS_WEIGHT * cls + COVER_WEIGHT * cover
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         schedule.step()
-        if step % 25 == 0 or step == steps - 1:
+        if step % 50 == 0 or step == steps - 1:
             print(f"proposer step {step} box {box.item():.3f} objectness {obj.item():.3f} class {cls.item():.3f} "
-                  f"IoU {iou:.3f} {time.time() - began:.0f}s", flush=True)
-        if report and step and step % 400 == 0:
+                  f"coverage {cover.item():.3f} IoU {iou:.3f} {time.time() - began:.0f}s", flush=True)
+        if report and step and step % 500 == 0:
             model.eval()
             report(model)
             model.train()

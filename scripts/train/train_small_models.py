@@ -39,10 +39,13 @@ def train_clip(options):
     from train.evaluate import clip_quick
     out = options.out / "small-clip"
     tokenizer = load_tokenizer(out)
-    model = clip.train(options.work, tokenizer, options.clip_steps, seed=1,
-                       report=lambda m: print(clip_quick(m, tokenizer), flush=True))
-    export.save_config(model, out, "CLIPModel")
-    export.save_weights(model, out)
+
+    def report(model):                     # a run that is cut short still leaves a usable folder
+        print(clip_quick(model, tokenizer), flush=True)
+        export.save_config(model, out, "CLIPModel")
+        export.save_weights(model, out)
+
+    report(clip.train(options.work, tokenizer, options.clip_steps, seed=1, report=report))
     export.write_json(out / "preprocessor_config.json", export.clip_preprocessor(clip.IMAGE))
     trained_on(out, CLASSES, {"generator": "scripts/scenes", "seed": CLIP_SEED, "count": options.clip_scenes, "split": "all"})
 
@@ -51,10 +54,19 @@ def train_proposer(options):
     from train import proposer
     from train.evaluate import proposer_quick
     out = options.out / "small-owlv2"
-    model = proposer.train(options.work, load_tokenizer(out), options.proposer_steps, seed=2,
-                           report=lambda m: print(proposer_quick(m), flush=True))
-    export.save_config(model, out, "Owlv2ForObjectDetection")
-    export.save_weights(model, out)
+
+    def report(model):                     # a run that is cut short still leaves a usable folder
+        print(proposer_quick(model), flush=True)
+        export.save_config(model, out, "Owlv2ForObjectDetection")
+        export.save_weights(model, out)
+
+    tokenizer = load_tokenizer(out)
+    first = options.work / "proposer-stage-1"
+    model = proposer.train(options.work, tokenizer, 6500, seed=2, stop=options.first_steps, report=report)
+    first.mkdir(exist_ok=True)
+    export.save_config(model, first, "Owlv2ForObjectDetection")
+    export.save_weights(model, first)
+    report(proposer.train(options.work, tokenizer, options.proposer_steps, seed=3, start=first, report=report))
     export.write_json(out / "preprocessor_config.json", export.owlv2_preprocessor(proposer.IMAGE))
     trained_on(out, BASE, {"generator": "scripts/scenes", "seed": PROPOSER_SEED, "count": options.proposer_scenes, "split": "base"})
 
@@ -73,6 +85,7 @@ def main():
     parser.add_argument("--proposer-scenes", type=int, default=14000)
     parser.add_argument("--clip-steps", type=int, default=1800)
     parser.add_argument("--proposer-steps", type=int, default=2600)
+    parser.add_argument("--first-steps", type=int, default=1001, help="the proposer's first stage, of a schedule of 6500")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)

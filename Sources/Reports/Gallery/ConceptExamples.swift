@@ -20,11 +20,13 @@ struct ConceptExamples {
   }
 
   /// Offers the regions of one image.
-  mutating func offer(regions: RegionRecord, labels: LabelRecord, isRight: [Bool?]?) {
+  mutating func offer(
+    regions: RegionRecord, labels: LabelRecord, isMeasured: [Bool], isRight: [Bool?]?
+  ) {
     let width = labels.conceptsPerRegion
     guard width > 0 else { return }
     let imageHash = hash.hash(regions.key)
-    for region in regions.boxes.indices {
+    for region in regions.boxes.indices where isMeasured[region] {
       let draw = SeededHash.hash(imageHash, part: region)
       let rank = BestFew<Example>.Rank(value: Double(draw >> 11), tie: draw)
       samples[Int(labels.conceptIDs[region * width])].offer(rank) {

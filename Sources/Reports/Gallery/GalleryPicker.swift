@@ -83,7 +83,7 @@ struct GalleryPicker {
     concepts: [Concept], matcher: CategoryMatcher?, isShown: (Int) -> Bool
   ) -> GalleryImage {
     let candidates = regions.boxes.indices.filter(isShown)
-    let shown = candidates.prefix(regionsMax)
+    let shown = choice(of: candidates, verdict: verdict)
     return GalleryImage(
       key: image.key, width: regions.width, height: regions.height, captions: image.captions,
       spans: (labels?.imageLabels ?? []).map {
@@ -105,6 +105,15 @@ struct GalleryPicker {
       meanProbability: labels.flatMap { record in
         mean(shown.map { record.maxProbability[$0] })
       })
+  }
+
+  /// The regions to draw: those that found an object, then the others, best scores first.
+  private static func choice(of candidates: [Int], verdict: ImageVerdict?) -> [Int] {
+    guard let overlaps = verdict?.overlaps else { return Array(candidates.prefix(regionsMax)) }
+    let finders = Set((overlaps.proposalOfObject + overlaps.ownRegionOfObject).compactMap { $0 })
+    let first = candidates.filter { finders.contains($0) }
+    let others = candidates.filter { !finders.contains($0) }
+    return (first + others).prefix(regionsMax).sorted()
   }
 
   private static func region(

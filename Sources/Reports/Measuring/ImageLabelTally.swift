@@ -4,27 +4,34 @@ import Records
 struct ImageLabelTally {
   private var labels = ImageLabelQuality(precision: .init(), recall: .init())
   private var boxes = ClassBoxQuality(
-    total: 0, withCategory: .init(), precision: .init(), localisation: .init())
+    total: 0, leftOut: 0, withCategory: .init(), precision: .init(), localisation: .init(),
+    bestLocalisation: .init())
 
   /// Counts one annotated image whose objects, crowds included, are `objects`.
   mutating func add(
-    labels record: LabelRecord, regionBoxes: [Box], objects: [GroundTruthBox],
-    matcher: CategoryMatcher
+    labels record: LabelRecord, regions: RegionRecord, objects: [GroundTruthBox],
+    matcher: CategoryMatcher, sources: MeasuredSources
   ) {
     let present = Set(objects.compactMap { matcher.index(ofCategory: $0.categoryID) })
     addLabels(Set(record.imageLabels.map(\.conceptID)), present: present, matcher: matcher)
+    var seen: Set<UInt32> = []
     for chosen in record.classBoxes {
       let categories = matcher.categories(ofConcept: chosen.conceptID)
+      guard sources.isMeasured(regions.sources[chosen.region]) else {
+        boxes.leftOut += 1
+        continue
+      }
       boxes.total += 1
       boxes.withCategory.count(!categories.isEmpty)
       guard !categories.isEmpty else { continue }
       boxes.precision.count(categories.contains { present.contains($0) })
-      let box = regionBoxes[chosen.region]
-      boxes.localisation.count(
-        objects.contains { object in
-          matcher.concept(chosen.conceptID, names: object.categoryID)
-            && box.iou(with: object.box) >= ImageOverlaps.threshold
-        })
+      let box = regions.boxes[chosen.region]
+      let isOnObject = objects.contains { object in
+        matcher.concept(chosen.conceptID, names: object.categoryID)
+          && box.iou(with: object.box) >= ImageOverlaps.threshold
+      }
+      boxes.localisation.count(isOnObject)
+      if seen.insert(chosen.conceptID).inserted { boxes.bestLocalisation.count(isOnObject) }
     }
   }
 

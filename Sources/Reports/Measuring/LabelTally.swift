@@ -21,13 +21,13 @@ struct LabelTally {
     keepThreshold.map { probability >= $0 } ?? true
   }
 
-  /// Counts the labels of one image.
-  mutating func add(_ record: LabelRecord) {
+  /// Counts the labels of one image's regions; `isMeasured` is `[regions]`.
+  mutating func add(_ record: LabelRecord, isMeasured: [Bool]) {
     hasRecords = true
     imageLabels += record.imageLabels.count
     classBoxes += record.classBoxes.count
     let width = record.conceptsPerRegion
-    for (region, probability) in record.maxProbability.enumerated() {
+    for (region, probability) in record.maxProbability.enumerated() where isMeasured[region] {
       maxProbability.add(probability)
       logSumExp.add(Double(record.logSumExp[region]))
       kept.count(isKept(probability))

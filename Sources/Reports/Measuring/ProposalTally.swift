@@ -2,19 +2,14 @@ import Records
 
 /// Class-agnostic recall and average precision over the annotated images.
 struct ProposalTally {
-  private let sources: [ReportSource]
-  /// Whether the boxes of a source are evaluated, `[sources]`.
-  private let isEvaluated: [Bool]
+  private let sources: MeasuredSources
   private var recall: RecallTally
   private var ranked: RankedDetections
   private var images = 0
 
-  /// Creates a tally over the proposals of all sources but the ground truth itself, unless that is
-  /// the only one.
-  init(sources: [ReportSource], categories: [Category], exactDetectionsMax: Int) {
+  /// Creates a tally over the proposals of the measured sources.
+  init(sources: MeasuredSources, categories: [Category], exactDetectionsMax: Int) {
     self.sources = sources
-    let onlyTruth = sources.allSatisfy(\.isGroundTruth)
-    isEvaluated = sources.map { onlyTruth || !$0.isGroundTruth }
     recall = RecallTally(groups: EvaluationGroup.groups(for: categories))
     ranked = RankedDetections(exactMax: exactDetectionsMax)
   }
@@ -23,7 +18,7 @@ struct ProposalTally {
   mutating func add(_ regions: RegionRecord, objects: [GroundTruthBox]) {
     images += 1
     let order = regions.boxes.indices
-      .filter { isEvaluated[Int(regions.sources[$0])] }
+      .filter { sources.isMeasured(regions.sources[$0]) }
       .sorted { left, right in
         let (a, b) = (regions.scores[left], regions.scores[right])
         return a != b ? a > b : left < right
@@ -50,8 +45,7 @@ struct ProposalTally {
     let averages = ranked.averagePrecisions()
     return ProposalQuality(
       images: images,
-      sources: zip(sources, isEvaluated).filter(\.1).map(\.0.name),
-      isGroundTruth: sources.allSatisfy(\.isGroundTruth),
+      sources: sources.names, isGroundTruth: sources.isOnlyTruth,
       groups: recall.numbers,
       averagePrecision50: averages?[0], averagePrecision75: averages?[5],
       averagePrecision: averages.map { $0.reduce(0, +) / Double($0.count) },

@@ -69,13 +69,15 @@ struct RankedDetections {
       }
     }
     // Equal scores keep the order of the images, as a stable sort would.
-    let order = scores.indices.sorted { left, right in
-      scores[left] != scores[right] ? scores[left] > scores[right] : left < right
+    let order = scores.indices.map(UInt32.init).sorted { left, right in
+      let (a, b) = (scores[Int(left)], scores[Int(right)])
+      return a != b ? a > b : left < right
     }
     return DetectionMatching.thresholds.indices.map { threshold in
       let steps = order.lazy.map { index in
-        let isHit = flags[index] & 1 << UInt32(threshold) != 0
-        let isIgnored = flags[index] & 1 << UInt32(16 + threshold) != 0
+        let flag = flags[Int(index)]
+        let isHit = flag & 1 << UInt32(threshold) != 0
+        let isIgnored = flag & 1 << UInt32(16 + threshold) != 0
         return (isHit ? 1 : 0, isHit || isIgnored ? 0 : 1)
       }
       return Self.averagePrecision(steps: steps, objects: objects)
@@ -92,9 +94,11 @@ struct RankedDetections {
     var precisions: [Double] = []
     var hits = 0
     var misses = 0
-    for step in steps where step != (0, 0) {
+    for step in steps {
       hits += step.0
       misses += step.1
+      // Misses only lower the precision, so its best values stand right after hits.
+      guard step.0 > 0 else { continue }
       recalls.append(Double(hits) / Double(objects))
       precisions.append(Double(hits) / Double(hits + misses))
     }

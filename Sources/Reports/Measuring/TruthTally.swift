@@ -4,9 +4,7 @@ import Records
 struct TruthTally {
   let truth: GroundTruth
   let matcher: CategoryMatcher
-  private let sources: [ReportSource]
-  /// Whether there are no proposals but the objects' own boxes.
-  private let onlyTruth: Bool
+  private let sources: MeasuredSources
   private var proposals: ProposalTally
   private var onOwnBoxes: AccuracyTally
   private var onProposals: AccuracyTally
@@ -20,12 +18,11 @@ struct TruthTally {
   private var hasLabels = false
 
   init(
-    truth: GroundTruth, concepts: [Concept], sources: [ReportSource], exactDetectionsMax: Int,
+    truth: GroundTruth, concepts: [Concept], sources: MeasuredSources, exactDetectionsMax: Int,
     normalize: (String) -> String
   ) {
     self.truth = truth
     self.sources = sources
-    onlyTruth = sources.allSatisfy(\.isGroundTruth)
     let matcher = CategoryMatcher(
       concepts: concepts, categories: truth.categories, normalize: normalize)
     self.matcher = matcher
@@ -43,7 +40,7 @@ struct TruthTally {
     annotated += 1
     proposals.add(regions, objects: all)
     let overlaps = ImageOverlaps(
-      boxes: regions.boxes, isOwn: regions.sources.map { sources[Int($0)].isGroundTruth },
+      boxes: regions.boxes, isOwn: regions.sources.map(sources.isOwn),
       objects: all)
     let found = countFound(overlaps)
     var right: Proportion?
@@ -51,9 +48,10 @@ struct TruthTally {
     if let labels {
       hasLabels = true
       right = count(overlaps, labels: labels)
-      imageLabels.add(labels: labels, regionBoxes: regions.boxes, objects: all, matcher: matcher)
+      imageLabels.add(
+        labels: labels, regions: regions, objects: all, matcher: matcher, sources: sources)
       for (region, probability) in labels.maxProbability.enumerated()
-      where onlyTruth || !sources[Int(regions.sources[region])].isGroundTruth {
+      where sources.isMeasured(regions.sources[region]) {
         thresholds.add(maxProbability: probability, isRight: isRight?[region])
       }
     }
@@ -64,7 +62,7 @@ struct TruthTally {
 
   private mutating func countFound(_ overlaps: ImageOverlaps) -> Proportion {
     var total = Proportion()
-    let found = onlyTruth ? overlaps.ownRegionOfObject : overlaps.proposalOfObject
+    let found = sources.isOnlyTruth ? overlaps.ownRegionOfObject : overlaps.proposalOfObject
     for (object, truth) in overlaps.objects.enumerated() {
       total.count(found[object] != nil)
       if let index = matcher.index(ofCategory: truth.categoryID) {
@@ -89,7 +87,7 @@ struct TruthTally {
       if let index = matcher.index(ofCategory: id) {
         ofCategory[index].add(outcome(own ?? proposal))
       }
-      if case .ranked(0) = outcome(onlyTruth ? own : proposal) {
+      if case .ranked(0) = outcome(sources.isOnlyTruth ? own : proposal) {
         right.count(true)
       } else {
         right.count(false)

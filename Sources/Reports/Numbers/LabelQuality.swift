@@ -44,12 +44,16 @@ public struct ThresholdPrecision: Codable, Hashable, Sendable {
 public struct ClassBoxQuality: Codable, Hashable, Sendable {
   /// Class boxes on annotated images.
   public var total: Int
+  /// Further ones that are the ground truth's own boxes, which prove nothing; not in `total`.
+  public var leftOut: Int
   /// Those whose concept is a category's, of all; the next two are shares of these.
   public var withCategory: Proportion
   /// The category is really in the image.
   public var precision: Proportion
   /// The box overlaps an object of the category with IoU >= 0.5.
   public var localisation: Proportion
+  /// Same for the best box of each label of an image alone.
+  public var bestLocalisation: Proportion
 }
 
 /// Quality of the labels that captions give to images.

@@ -1,4 +1,6 @@
 /// Regions, their scores and where they came from.
+///
+/// Histograms leave out the ground truth's own boxes while other sources are there.
 public struct RegionNumbers: Codable, Hashable, Sendable {
   /// All regions.
   public var total: Int
@@ -22,9 +24,9 @@ public struct SourceNumbers: Codable, Hashable, Sendable {
   public var regions: Int
 }
 
-/// Distributions of the labels over all regions.
+/// Distributions of the labels, over the regions that are not the ground truth's own boxes.
 public struct LabelNumbers: Codable, Hashable, Sendable {
-  /// Regions that have labels.
+  /// Regions that were measured.
   public var regions: Int
   /// Cosine of the nearest concept, 200 bins over -1...1.
   public var topCosine: Histogram

@@ -7,11 +7,13 @@ enum DistributionSection {
   }
 
   private struct View {
+    let leavesOutTruth: Bool
     let figures: [Figure]
   }
 
   private static let template = """
-    <div class="grid">
+    {{#leavesOutTruth}}<p>Of the proposals; the ground truth's own boxes are left out.</p>
+    {{/leavesOutTruth}}<div class="grid">
     {{#figures}}<figure><figcaption>{{heading}}</figcaption>{{{chart}}}
     <p class="small">{{about}}</p></figure>
     {{/figures}}</div>
@@ -20,7 +22,9 @@ enum DistributionSection {
   static func make(_ report: Report) throws -> PageSection {
     try PageSection(
       anchor: "distributions", heading: "Distributions", template: template,
-      view: View(figures: regions(report.regions) + labels(report.labels)))
+      view: View(
+        leavesOutTruth: Set(report.regions.sources.map(\.isGroundTruth)).count == 2,
+        figures: regions(report.regions) + labels(report.labels)))
   }
 
   private static func regions(_ numbers: RegionNumbers) -> [Figure] {

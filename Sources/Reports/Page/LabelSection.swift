@@ -82,7 +82,10 @@ enum LabelSection {
       "the class that a box was chosen for is in the image")
     add(
       "class boxes: localisation", quality.classBoxes?.localisation,
-      "the chosen box overlaps an object of the class, IoU ≥ 0.5")
+      "a chosen box overlaps an object of the class, IoU ≥ 0.5")
+    add(
+      "class boxes: best one localised", quality.classBoxes?.bestLocalisation,
+      "the best box of a label overlaps an object of the class, IoU ≥ 0.5")
     add(
       "classes with a concept", quality.categoriesInPool,
       "classes of the ground truth that the pool can name at all")

@@ -141,7 +141,7 @@ enum PageStyle {
     --c1:#b8691b;--c2:#3b7f57;--c3:#7d559c;--c4:#8a3b4a;--mark:#eee;--warn:#eee}
     body{max-width:none;font-size:11pt}nav,.filter{display:none}
     .tall,.scroll{max-height:none;overflow:visible}
-    figure,.card,.strip,tr{break-inside:avoid}h2,h3{break-after:avoid}}
+    figure,.card,.strip,tr{break-inside:avoid}h2,h3,h2+p,h3+p,.legend{break-after:avoid}}
 
     """
 }

@@ -45,6 +45,13 @@ enum SummarySection {
             why: "nearest concept is the object's class, \(place)", target: "labels"))
       }
     }
+    if let boxes = report.labelQuality?.classBoxes {
+      cards.append(
+        Card(
+          number: NumberText.percent(boxes.bestLocalisation.value), what: "class boxes placed",
+          why: "a label's best box overlaps an object of its class, IoU ≥ 0.5",
+          target: "labels"))
+    }
     if let coverage = report.poolCoverage {
       cards.append(
         Card(
