@@ -58,17 +58,16 @@ static void pack(const float *b, size_t ldb, size_t n, size_t k, float *packed) 
 }
 
 // One tile: rows r of a at a + r * row_step, depth d at + d * depth_step; `panel` is `width`
-// columns wide. Starts from `from` (rows from_stride apart, 0 repeats one row), else from zeros.
+// columns wide. Adds `from` (rows from_stride apart) and `bias` where they are given, at the end:
+// products are summed among themselves first, because a large residual would swallow their low bits.
 #define TILE(vectors)                                                                             \
   INLINE void tile_##vectors(const float *a, size_t row_step, size_t depth_step,                  \
                              const float *panel, size_t depth, const float *from,                 \
                              size_t from_stride, const float *bias, float *c, size_t ldc) {       \
     vf sum[CK_TILE_ROWS][vectors];                                                                \
     _Pragma("clang loop unroll(full)") for (int r = 0; r < CK_TILE_ROWS; r++)                     \
-        _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) {                    \
-      vf start = from ? load(from + r * from_stride + v * CK_LANES) : fill(0.0f);                 \
-      sum[r][v] = bias ? start + load(bias + v * CK_LANES) : start;                               \
-    }                                                                                             \
+        _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) sum[r][v] =          \
+            fill(0.0f);                                                                           \
     for (size_t d = 0; d < depth; d++) {                                                          \
       const float *weights = panel + d * (vectors * CK_LANES);                                    \
       vf w[vectors];                                                                              \
@@ -81,8 +80,12 @@ static void pack(const float *b, size_t ldb, size_t n, size_t k, float *packed) 
       }                                                                                           \
     }                                                                                             \
     _Pragma("clang loop unroll(full)") for (int r = 0; r < CK_TILE_ROWS; r++)                     \
-        _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++)                      \
-            store(c + r * ldc + v * CK_LANES, sum[r][v]);                                         \
+        _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) {                    \
+      vf result = sum[r][v];                                                                      \
+      if (bias) result += load(bias + v * CK_LANES);                                              \
+      if (from) result += load(from + r * from_stride + v * CK_LANES);                            \
+      store(c + r * ldc + v * CK_LANES, result);                                                  \
+    }                                                                                             \
   }
 TILE(1)
 #if CK_TILE_VECTORS >= 2

@@ -137,48 +137,69 @@ extension JSONReader {
 
   /// Takes a number into `scratch`, checking its grammar.
   mutating func scanNumber() throws {
+    let start = stream.position
     scratch.removeAll(keepingCapacity: true)
-    if try stream.peek() == UInt8(ascii: "-") { push(UInt8(ascii: "-")) }
-    if try stream.peek() == UInt8(ascii: "0") {
-      push(UInt8(ascii: "0"))
-      if let byte = try stream.peek(), Self.isDigit(byte) {
-        throw try stream.unexpected("no digit after a leading 0")
+    repeat {
+      stream.take(into: &scratch) { !Self.isNumberByte($0) }
+      guard scratch.count <= 400 else {
+        throw stream.malformed("a number of at most 400 characters", "a longer one", at: start)
       }
-    } else {
-      try digits()
+    } while try stream.peek().map(Self.isNumberByte) ?? false
+    var grammar = NumberGrammar(scratch)
+    guard let expected = grammar.firstMistake() else { return }
+    let place = ByteStream.Position(line: start.line, column: start.column + grammar.next)
+    if grammar.next == scratch.count {
+      throw try stream.unexpected(expected)
     }
-    if try stream.peek() == UInt8(ascii: ".") {
-      push(UInt8(ascii: "."))
-      try digits()
-    }
-    if let byte = try stream.peek(), byte | 0x20 == UInt8(ascii: "e") {
-      push(byte)
-      if let sign = try stream.peek(), sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
-        push(sign)
-      }
-      try digits()
-    }
-    guard scratch.count <= 400 else {
-      throw stream.malformed("a number of at most 400 characters", "a longer one")
-    }
+    let found = Character(Unicode.Scalar(scratch[grammar.next]))
+    throw stream.malformed(expected, "'\(found)'", at: place)
   }
 
-  private mutating func push(_ byte: UInt8) {
-    scratch.append(byte)
-    stream.advance()
+  private static func isNumberByte(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || byte == 0x2e || byte | 0x20 == 0x65 || byte == 0x2d
+      || byte == 0x2b
+  }
+}
+
+/// The grammar of a number: `-? (0 | [1-9] digits?) (. digits)? ([eE] [+-]? digits)?`.
+private struct NumberGrammar {
+  private let bytes: [UInt8]
+  /// The first byte that does not fit.
+  private(set) var next = 0
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
   }
 
-  private mutating func digits() throws {
-    guard let first = try stream.peek(), Self.isDigit(first) else {
-      throw try stream.unexpected("a digit")
+  /// What was expected at `next`; `nil` when the bytes are a number.
+  mutating func firstMistake() -> String? {
+    if peek == UInt8(ascii: "-") { next += 1 }
+    if peek == UInt8(ascii: "0") {
+      next += 1
+      if isAtDigit { return "no digit after a leading 0" }
+    } else if !digits() {
+      return "a digit"
     }
-    while let byte = try stream.peek(), Self.isDigit(byte) {
-      guard scratch.count <= 400 else { break }
-      push(byte)
+    if peek == UInt8(ascii: ".") {
+      next += 1
+      if !digits() { return "a digit" }
     }
+    if let byte = peek, byte | 0x20 == UInt8(ascii: "e") {
+      next += 1
+      if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { next += 1 }
+      if !digits() { return "a digit" }
+    }
+    return next == bytes.count ? nil : "the end of the number"
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte)
+  private var peek: UInt8? { next < bytes.count ? bytes[next] : nil }
+
+  private var isAtDigit: Bool { next < bytes.count && (0x30...0x39).contains(bytes[next]) }
+
+  /// Passes over digits; false if there is none.
+  private mutating func digits() -> Bool {
+    let start = next
+    while isAtDigit { next += 1 }
+    return next > start
   }
 }

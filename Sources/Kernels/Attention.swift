@@ -28,11 +28,20 @@ public struct Attention: Sendable {
   ///
   /// `fused` is `[tokens, 3 * width]`: queries, keys and values side by side.
   public func callAsFunction(queriesKeysValues fused: Matrix, ends: [Int]) -> Matrix {
+    var output = Matrix(rows: fused.rows, columns: heads * headSize)
+    self(queriesKeysValues: fused, ends: ends, into: &output)
+    return output
+  }
+
+  /// Writes self-attention of all tokens over `output`, which is `[tokens, width]`.
+  public func callAsFunction(
+    queriesKeysValues fused: Matrix, ends: [Int], into output: inout Matrix
+  ) {
     let width = heads * headSize
     precondition(fused.columns == 3 * width)
-    return run(
+    run(
       fused.values, stride: fused.columns, queryEnds: ends, fused.values, keyOffset: width,
-      keyStride: fused.columns, keyEnds: ends)
+      keyStride: fused.columns, keyEnds: ends, into: &output)
   }
 
   /// Attention of some queries of each sequence, `[queries, width]`.
@@ -44,15 +53,18 @@ public struct Attention: Sendable {
   ) -> Matrix {
     let width = heads * headSize
     precondition(queries.columns == width && keysValues.columns == 2 * width)
-    return run(
+    var output = Matrix(rows: queries.rows, columns: width)
+    run(
       queries.values, stride: width, queryEnds: queryEnds, keysValues.values, keyOffset: 0,
-      keyStride: 2 * width, keyEnds: keyEnds)
+      keyStride: 2 * width, keyEnds: keyEnds, into: &output)
+    return output
   }
 
   private func run(
     _ queries: [Float], stride: Int, queryEnds: [Int], _ keys: [Float], keyOffset: Int,
-    keyStride: Int, keyEnds: [Int]
-  ) -> Matrix {
+    keyStride: Int, keyEnds: [Int], into output: inout Matrix
+  ) {
+    precondition(output.rows == (queryEnds.last ?? 0) && output.columns == heads * headSize)
     check(queryEnds, keyEnds, queries.count / stride, keys.count / keyStride)
     let entry = unsafe table.entry
     let width = heads * headSize
@@ -63,10 +75,12 @@ public struct Attention: Sendable {
       start = end
     }
     let scratch = unsafe AlignedFloats(count: entry.attention_scratch(longest, headSize)) { _ in }
-    return unsafe Matrix(rows: queryEnds.last ?? 0, columns: width) { output in
+    unsafe output.values.withUnsafeMutableBufferPointer { output in
       unsafe queries.withUnsafeBufferPointer { queries in
         unsafe keys.withUnsafeBufferPointer { keys in
-          guard let q = queries.baseAddress, let start = keys.baseAddress else { return }
+          guard let q = queries.baseAddress, let start = keys.baseAddress,
+            let output = output.baseAddress
+          else { return }
           let k = unsafe start + keyOffset
           let scale = 1 / Float(headSize).squareRoot()
           unsafe scratch.withFloats { scratch in

@@ -27,4 +27,15 @@ public struct LayerNorm: Sendable {
         input.values, gain, bias, output, input.rows, width, epsilon)
     }
   }
+
+  /// Writes the normalised rows over `output`, which is as large as `input`.
+  public func callAsFunction(_ input: Matrix, into output: inout Matrix) {
+    precondition(input.columns == width)
+    precondition(output.rows == input.rows && output.columns == width)
+    unsafe output.values.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      unsafe table.entry.layer_norm(
+        input.values, gain, bias, start, input.rows, width, epsilon)
+    }
+  }
 }

@@ -67,6 +67,19 @@ public struct PackedWeights: Sendable {
     }
   }
 
+  /// Writes the product over `output`, which is `[input.rows, outputs]`.
+  ///
+  /// For loops that would else take fresh memory for each of many large results.
+  public func product(
+    _ input: Matrix, into output: inout Matrix, activation: Activation = .identity
+  ) {
+    precondition(output.rows == input.rows && output.columns == outputs)
+    unsafe output.values.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      unsafe run(input, start, accumulate: false, activation: activation)
+    }
+  }
+
   /// `output += input * transpose(weights) + bias`; `output` is `[input.rows, outputs]`.
   public func add(_ input: Matrix, to output: inout Matrix) {
     precondition(output.rows == input.rows && output.columns == outputs)

@@ -48,14 +48,36 @@ struct Block: Sendable {
     activation = settings.activation
   }
 
+  /// Intermediate results of all tokens, kept from block to block.
+  ///
+  /// Fresh memory for each of them costs a page fault every 4 KiB: 10 % of the time of ViT-B/32.
+  struct Scratch {
+    /// `[tokens, width]`.
+    var normalized: Matrix
+    /// `[tokens, 3 * width]`.
+    var fused: Matrix
+    /// `[tokens, hiddenWidth]`.
+    var hidden: Matrix
+
+    init(_ settings: BlockSettings, tokens: Int) {
+      normalized = Matrix(rows: tokens, columns: settings.width)
+      fused = Matrix(rows: tokens, columns: 3 * settings.width)
+      hidden = Matrix(rows: tokens, columns: settings.hiddenWidth)
+    }
+  }
+
   /// Replaces the tokens `[tokens, width]` by the block's output.
-  func callAsFunction(_ tokens: inout Matrix, ends: [Int]) {
+  func callAsFunction(_ tokens: inout Matrix, ends: [Int], scratch: inout Scratch) {
     guard case .fused(let weights) = projection else {
       preconditionFailure("a pruned block needs the rows to keep")
     }
-    let fused = weights.product(norm1(tokens))
-    output.add(attention(queriesKeysValues: fused, ends: ends), to: &tokens)
-    feedForward(&tokens)
+    norm1(tokens, into: &scratch.normalized)
+    weights.product(scratch.normalized, into: &scratch.fused)
+    attention(queriesKeysValues: scratch.fused, ends: ends, into: &scratch.normalized)
+    output.add(scratch.normalized, to: &tokens)
+    norm2(tokens, into: &scratch.normalized)
+    expand.product(scratch.normalized, into: &scratch.hidden, activation: activation)
+    contract.add(scratch.hidden, to: &tokens)
   }
 
   /// The block's output at one token of each sequence, `[sequences, width]`.
@@ -71,11 +93,7 @@ struct Block: Sendable {
       queries: queries.product(normalized.rows(kept)), queryEnds: Array(1...kept.count),
       keysValues: keysValues.product(normalized), keyEnds: ends)
     output.add(attended, to: &result)
-    feedForward(&result)
+    contract.add(expand.product(norm2(result), activation: activation), to: &result)
     return result
-  }
-
-  private func feedForward(_ tokens: inout Matrix) {
-    contract.add(expand.product(norm2(tokens), activation: activation), to: &tokens)
   }
 }

@@ -34,7 +34,7 @@ public struct Tower: Sendable {
   /// All tokens after the last block; sequence `s` has the rows `ends[s - 1]..<ends[s]`.
   public func allTokens(_ tokens: Matrix, ends: [Int]) -> Matrix {
     var tokens = tokens
-    for block in blocks { block(&tokens, ends: ends) }
+    run(blocks[...], &tokens, ends: ends)
     return tokens
   }
 
@@ -54,7 +54,12 @@ public struct Tower: Sendable {
   private func oneToken(_ tokens: Matrix, ends: [Int], kept: [Int]) -> Matrix {
     guard !ends.isEmpty else { return Matrix(rows: 0, columns: settings.width) }
     var tokens = tokens
-    for block in blocks.dropLast() { block(&tokens, ends: ends) }
+    run(blocks.dropLast(), &tokens, ends: ends)
     return blocks.last?.pruned(tokens, ends: ends, kept: kept) ?? tokens.rows(kept)
+  }
+
+  private func run(_ blocks: ArraySlice<Block>, _ tokens: inout Matrix, ends: [Int]) {
+    var scratch = Block.Scratch(settings, tokens: tokens.rows)
+    for block in blocks { block(&tokens, ends: ends, scratch: &scratch) }
   }
 }

@@ -21,6 +21,9 @@ extension ConfigurationMistakesTests {
     Wrong("report: {title: ▸!!binary aGk=}", "YAML tag, found tag:yaml.org,2002:binary"),
     Wrong("report: {title: a▸\u{7}b}", "control character, found U+7"),
     Wrong("report: {title: é▸\u{0}}", "control character, found U+0"),
+    Wrong("report: {title: a▸\u{2028}}", "control character, found U+2028"),
+    Wrong("plan: {}\r▸labels: {}", "control character, found U+D"),
+    Wrong("plan: {}\r\nlabels: ▸3\r\n", "labels is not a mapping, found 3"),
     Wrong("? ▸[a, b]\n: 1", "key that is not a word"),
     Wrong(
       file: "version: 1\n▸--- \nversion: 1",

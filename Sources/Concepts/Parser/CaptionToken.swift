@@ -19,6 +19,4 @@ struct CaptionToken: Hashable {
   var start: Int
   /// One past the last one.
   var end: Int
-  /// Whether the first letter is a capital.
-  var isCapitalized: Bool
 }

@@ -51,7 +51,7 @@ struct CaptionTokenizer {
   }
 
   private mutating func sign(_ scalar: Unicode.Scalar) {
-    let isDash = scalar.properties.generalCategory == .dashPunctuation
+    let isDash = !scalar.isASCII && scalar.properties.generalCategory == .dashPunctuation
     append(.sign, isDash ? "-" : String(Character(scalar)), end: next + 1)
     next += 1
   }
@@ -128,10 +128,7 @@ struct CaptionTokenizer {
   }
 
   private mutating func append(_ kind: CaptionToken.Kind, _ text: String, end: Int) {
-    tokens.append(
-      CaptionToken(
-        kind: kind, text: text, start: next, end: end,
-        isCapitalized: scalars[next].properties.isUppercase))
+    tokens.append(CaptionToken(kind: kind, text: text, start: next, end: end))
   }
 
   private mutating func skipWord() {
@@ -192,10 +189,11 @@ struct CaptionTokenizer {
 
   /// White space, controls, invisible formats, symbols of pictures: they part words.
   private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return scalar.value <= 0x20 || scalar.value == 0x7f || scalar == "^" }
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .otherSymbol, .modifierSymbol,
       .nonspacingMark, .enclosingMark, .spacingMark:
-      return scalar != "`"
+      return true
     default: return scalar.properties.isWhitespace
     }
   }

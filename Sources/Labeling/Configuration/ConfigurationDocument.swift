@@ -48,26 +48,35 @@ struct ConfigurationDocument {
     place(max(1, mark?.line ?? 1), max(1, mark?.column ?? 1))
   }
 
-  // Notes the place of the text's end on the way.
+  // Line ends other than \n and \r\n are refused too: editors do not agree on what they end, and
+  // places would be wrong. Notes the place of the text's end on the way.
   private mutating func refuseControlCharacters(_ text: String) -> Bool {
     var line = 1
     var column = 1
+    var last: Unicode.Scalar?
     for scalar in text.unicodeScalars {
-      let value = scalar.value
-      if (value < 0x20 && !"\t\n\r".unicodeScalars.contains(scalar)) || (0x7F...0x9F ~= value)
-        || value == 0xFEFF || value == 0xFFFE || value == 0xFFFF
-      {
+      if Self.isRefused(scalar) || (last == "\r" && scalar != "\n") {
+        let found = Self.isRefused(scalar) ? scalar.value : 0xD
         mistakes.append(
           ConfigurationMistake(
             place(line, column), "control character", expected: "printable text",
-            found: "U+" + String(value, radix: 16, uppercase: true)))
+            found: "U+" + String(found, radix: 16, uppercase: true)))
         return true
       }
       column += 1
       if scalar == "\n" { (line, column) = (line + 1, 1) }
+      last = scalar
     }
     end = place(line, column)
     return false
+  }
+
+  private static func isRefused(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x9, 0xA, 0xD: false
+    case 0x0...0x1F, 0x7F...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
+    default: false
+    }
   }
 
   private mutating func convert(_ node: Node, depth: Int) -> ConfigurationNode? {

@@ -42,17 +42,7 @@ public struct PipelineSettings: Sendable {
   /// Relative paths of the file start at its folder, those of overrides at the current folder.
   /// Throws `ConfigurationError` with every mistake that is in the file and in the overrides.
   public static func load(path: String, overrides: [String] = []) throws -> PipelineSettings {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(filePath: path))
-    } catch {
-      let reason = FileManager.default.fileExists(atPath: path) ? "\(error)" : "no such file"
-      throw ConfigurationError.unreadable(path: path, reason: reason)
-    }
-    guard data.count <= bytesMax, let text = String(validating: data, as: UTF8.self) else {
-      throw ConfigurationError.unreadable(
-        path: path, reason: data.count > bytesMax ? "larger than 8 MiB" : "not UTF-8 text")
-    }
+    let text = try contents(of: path)
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     return try parse(
       text, file: path, folder: folder, overrides: overrides,
@@ -83,6 +73,28 @@ public struct PipelineSettings: Sendable {
   }
 
   private static let bytesMax = 8 << 20
+
+  private static func contents(of path: String) throws -> String {
+    func unreadable(_ reason: String) -> ConfigurationError {
+      .unreadable(path: path, reason: reason)
+    }
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw unreadable("no such file")
+    }
+    guard !isFolder else { throw unreadable("it is a folder") }
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(filePath: path))
+    } catch {
+      throw unreadable("\(error)")
+    }
+    guard data.count <= bytesMax else { throw unreadable("larger than 8 MiB") }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw unreadable("not UTF-8 text")
+    }
+    return text
+  }
 
   private static func apply(
     _ overrides: [String], to root: inout ConfigurationNode
