@@ -46,9 +46,17 @@ struct RuleCaptionParserTests {
     #expect(
       parser.mentions(in: "a group of sheep").dropped == [.measureNoun: 1])
     #expect(parser.mentions(in: "a herd of sheep").mentions.map(\.concept) == ["herd", "sheep"])
-    let strict = RuleCaptionParser(dropsCollectives: true)
+    let strict = RuleCaptionParser(filters: [.collective])
     #expect(strict.mentions(in: "a herd of sheep").mentions.map(\.concept) == ["sheep"])
     #expect(strict.mentions(in: "a herd of sheep").dropped == [.collective: 1])
+    #expect(strict.mentions(in: "a group of sheep").mentions.map(\.concept) == ["group", "sheep"])
+  }
+
+  @Test func `pronouns are counted, or mentioned when their filter is off`() {
+    #expect(parser.mentions(in: "someone holds something").dropped == [.pronoun: 2])
+    let all = RuleCaptionParser(rules: ConceptRules(filters: []))
+    #expect(
+      all.mentions(in: "someone on a horse").mentions.map(\.concept) == ["someone", "horse"])
   }
 
   @Test func `own names of several words are kept whole`() {

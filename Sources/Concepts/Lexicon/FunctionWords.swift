@@ -16,6 +16,13 @@ enum FunctionWords {
     you yours yourself yourselves
     """)
 
+  /// Pronouns that stand where a noun phrase could.
+  static let indefinites = Lexicon.words(
+    """
+    anybody anyone anything everybody everyone everything nobody none nothing one oneself other
+    others somebody someone something
+    """)
+
   static let prepositions = Lexicon.words(
     """
     aboard about above across after against along alongside amid amidst among amongst around as at

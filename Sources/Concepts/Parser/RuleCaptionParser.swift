@@ -10,18 +10,26 @@ public struct RuleCaptionParser: CaptionParsing {
 
   private let tagger: WordTagger
   private let compounds: CompoundTable
-  private let dropsCollectives: Bool
+  private let filters: Set<DropRule>
 
   /// Creates a parser.
   ///
   /// - Parameters:
   ///   - compounds: Names of several words that are kept whole beside the known ones.
-  ///   - dropsCollectives: Whether `herd of sheep` names only the sheep.
-  public init(compounds: [String] = [], dropsCollectives: Bool = false) {
+  ///   - filters: The rules in force; of them the parser applies those on whole phrases
+  ///     (`measureNoun`, `collective`, `pronoun`), the pool those on names.
+  public init(
+    compounds: [String] = [], filters: Set<DropRule> = ConceptRules.defaultFilters
+  ) {
     let own = compounds.flatMap { [ConceptName.cleaned($0), ConceptName.normalForm($0)] }
     self.compounds = CompoundTable(CompoundList.names.union(own))
     self.tagger = WordTagger(lexicon: .standard, compounds: self.compounds)
-    self.dropsCollectives = dropsCollectives
+    self.filters = filters
+  }
+
+  /// Creates the parser of a pool's rules: its filters, and its added names as compounds.
+  public init(rules: ConceptRules) {
+    self.init(compounds: rules.added, filters: rules.filters)
   }
 
   /// Parses one caption.
@@ -45,6 +53,8 @@ public struct RuleCaptionParser: CaptionParsing {
         PhraseSpan(start: tokens[phrase.lowerBound].start, end: tokens[phrase.upperBound - 1].end))
       name(phrase, tokens, tags, source, &result)
     }
+    addPronouns(tokens, tags, source, &result)
+    result.mentions.sort { $0.start < $1.start }
     if result.mentions.isEmpty {
       result.rejection = Rejection(.noConcept, "no noun names a thing")
     }
@@ -57,14 +67,10 @@ public struct RuleCaptionParser: CaptionParsing {
     _ source: [Unicode.Scalar], _ result: inout ParsedCaption
   ) {
     let head = phrase.upperBound - 1
-    let isBeforeOf = head + 1 < tokens.count && tokens[head + 1].text == "of"
     let lemma = Lemmatizer.standard.lemma(ofNoun: tokens[head].text)
-    if isBeforeOf, MeasureNouns.names.contains(lemma) {
-      result.dropped[.measureNoun, default: 0] += 1
-      return
-    }
-    if dropsCollectives, isBeforeOf, MeasureNouns.collectives.contains(lemma) {
-      result.dropped[.collective, default: 0] += 1
+    let isBeforeOf = head + 1 < tokens.count && tokens[head + 1].text == "of"
+    if isBeforeOf, let rule = partitiveRule(lemma), filters.contains(rule) {
+      result.dropped[rule, default: 0] += 1
       return
     }
     func mention(_ name: String, from start: Int) -> ConceptMention {
@@ -84,6 +90,30 @@ public struct RuleCaptionParser: CaptionParsing {
     }
     result.mentions.append(mention(lemma, from: head))
     addChains(phrase, head, lemma, tokens, tags, mention, &result)
+  }
+
+  /// The rule on nouns before `of` that a noun falls under.
+  private func partitiveRule(_ lemma: String) -> DropRule? {
+    if MeasureNouns.names.contains(lemma) { return .measureNoun }
+    return MeasureNouns.collectives.contains(lemma) ? .collective : nil
+  }
+
+  /// Counts the pronouns that stand for a thing, or takes them as mentions when asked to.
+  private func addPronouns(
+    _ tokens: [CaptionToken], _ tags: [WordTag], _ source: [Unicode.Scalar],
+    _ result: inout ParsedCaption
+  ) {
+    for (token, tag) in zip(tokens, tags)
+    where tag == .pronoun && FunctionWords.indefinites.contains(token.text) {
+      if filters.contains(.pronoun) {
+        result.dropped[.pronoun, default: 0] += 1
+      } else {
+        let surface = String(String.UnicodeScalarView(source[token.start..<token.end]))
+        result.mentions.append(
+          ConceptMention(
+            concept: token.text, surface: surface, start: token.start, end: token.end))
+      }
+    }
   }
 
   /// Most words of a chain.

@@ -55,7 +55,7 @@ struct ConceptsPass {
     _ images: [InputImage], _ rules: ConceptRules, _ observer: RunObserver
   ) async throws -> ConceptPool {
     let meter = observer.meter("concepts", "images", total: images.count)
-    let parser = RuleCaptionParser(compounds: rules.added)
+    let parser = RuleCaptionParser(rules: rules)
     let parts = Mutex<[Int: ConceptPoolBuilder]>([:])
     let units = WorkUnit.covering(images.count, each: Self.imagesPerUnit)
     let stop = runner.stop
@@ -114,6 +114,8 @@ struct ConceptsPass {
     return ConceptRules(
       occurrencesMin: concepts.minOccurrences, imagesMin: concepts.minImages,
       conceptsMax: concepts.top,
+      filters: Set(concepts.filters.compactMap { DropRule(rawValue: $0.rawValue) }),
+      chains: ConceptRules.Chains(rawValue: concepts.chains.rawValue) ?? .collocations,
       added: try concepts.add + names(concepts.addFile),
       removed: try concepts.remove + names(concepts.removeFile))
   }

@@ -1,7 +1,7 @@
 /// A caption with its concepts marked.
 struct CaptionMarkup {
   /// Longer captions are cut: one hostile line must not fill the page.
-  private static let scalarsMax = 400
+  static let scalarsMax = 400
 
   let caption: String
   /// Concepts with their places in the caption, counted in Unicode scalars.

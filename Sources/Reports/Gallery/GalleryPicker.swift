@@ -5,6 +5,7 @@ struct GalleryPicker {
   /// Regions drawn in a picture: more would hide it.
   static let regionsMax = 8
   private static let objectsMax = 40
+  private static let captionsMax = 5
 
   private let perKind: Int
   private let hash: SeededHash
@@ -85,8 +86,11 @@ struct GalleryPicker {
     let candidates = regions.boxes.indices.filter(isShown)
     let shown = choice(of: candidates, verdict: verdict)
     return GalleryImage(
-      key: image.key, width: regions.width, height: regions.height, captions: image.captions,
-      spans: (labels?.imageLabels ?? []).map {
+      key: image.key, width: regions.width, height: regions.height,
+      captions: image.captions.prefix(captionsMax).map {
+        PageText.shortened($0, to: CaptionMarkup.scalarsMax)
+      },
+      spans: (labels?.imageLabels ?? []).filter { $0.caption < captionsMax }.map {
         .init(
           caption: $0.caption, start: $0.start, end: $0.end,
           concept: concepts[Int($0.conceptID)].name)

@@ -91,7 +91,7 @@ enum GallerySection {
       overlay: BoxOverlay(image: image).markup,
       path: PageText.shortened(image.key.description, to: 200),
       verdict: verdict.joined(separator: " · "), labels: image.regions.map(label),
-      captions: image.captions.prefix(5).enumerated().map { place, caption in
+      captions: image.captions.enumerated().map { place, caption in
         CaptionMarkup(caption: caption, spans: image.spans.filter { $0.caption == place }).markup
       })
   }
