@@ -18,6 +18,8 @@ public struct CLIPModel: Sendable {
   public let pixelMean: [Float]
   /// Standard deviation of each colour channel, of pixels in 0...1.
   public let pixelDeviation: [Float]
+  /// The interpolation with which images are resized.
+  public let pixelFilter: ResampleFilter
 
   private let imageTower: ImageTower
   private let textTower: TextTower
@@ -40,6 +42,7 @@ public struct CLIPModel: Sendable {
     vocabularySize = configuration.vocabularySize
     pixelMean = preprocessor.mean
     pixelDeviation = preprocessor.deviation
+    pixelFilter = preprocessor.filter
   }
 
   /// Embeddings `[batch, embeddingSize]` of planar, normalised pixels

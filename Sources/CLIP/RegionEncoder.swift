@@ -22,7 +22,8 @@ public struct RegionEncoder: Sendable {
     self.batch = batch
     self.scales = scales
     resampler = Resampler(
-      size: model.imageSize, mode: mode, mean: model.pixelMean, deviation: model.pixelDeviation)
+      size: model.imageSize, mode: mode, filter: model.pixelFilter, mean: model.pixelMean,
+      deviation: model.pixelDeviation)
   }
 
   /// Un-normalised embeddings `[boxes + 1, embeddingSize]`; the last row is the whole image.

@@ -4,9 +4,10 @@ public import Records
 /// OWLv2's objectness as a source of proposals: the native stand-in for MViT.
 ///
 /// The image is padded with black at the right and below to a square, as transformers does since
-/// its pull request 41938 (0 before normalisation), then resized with Pillow's antialiased bicubic filter.
-/// transformers resizes with a Gaussian and bilinear interpolation instead, so boxes of the two
-/// differ slightly; given the same pixels they agree.
+/// its pull request 41938 (0 before normalisation), then resized with Pillow's antialiased bicubic
+/// filter. transformers resizes with a Gaussian and bilinear interpolation instead (the `resample`
+/// of its configuration is not read), so boxes of the two differ slightly; given the same pixels
+/// they agree.
 public struct OWLv2Proposer: Proposer {
   /// The detector.
   public let model: OWLv2Model

@@ -1,3 +1,5 @@
+public import Kernels
+
 /// What a Hugging Face `preprocessor_config.json` says of pixels.
 public struct PreprocessorConfiguration: Hashable, Sendable, Decodable {
   /// OpenAI CLIP's channel means, the default.
@@ -10,7 +12,14 @@ public struct PreprocessorConfiguration: Hashable, Sendable, Decodable {
   /// Standard deviation of each channel, of pixels in 0...1.
   public let deviation: [Float]
 
+  /// Pillow's number of the interpolation; 3, bicubic, is the default.
+  private let resample: Int
+
+  /// The interpolation of a resize.
+  public var filter: ResampleFilter { resample == 2 ? .bilinear : .bicubic }
+
   private enum CodingKeys: String, CodingKey {
+    case resample
     case mean = "image_mean"
     case deviation = "image_std"
   }
@@ -19,6 +28,7 @@ public struct PreprocessorConfiguration: Hashable, Sendable, Decodable {
   public init() {
     mean = PreprocessorConfiguration.clipMean
     deviation = PreprocessorConfiguration.clipDeviation
+    resample = 3
   }
 
   /// Decodes the file; absent keys have CLIP's values.
@@ -30,6 +40,7 @@ public struct PreprocessorConfiguration: Hashable, Sendable, Decodable {
     deviation =
       try container.decodeIfPresent([Float].self, forKey: .deviation)
       ?? PreprocessorConfiguration.clipDeviation
+    resample = try container.decodeIfPresent(Int.self, forKey: .resample) ?? 3
   }
 
   /// Reads the folder's `preprocessor_config.json`, or gives CLIP's values where there is none.
@@ -42,6 +53,11 @@ public struct PreprocessorConfiguration: Hashable, Sendable, Decodable {
       return
     }
     self = try folder.decode(PreprocessorConfiguration.self, from: file)
+    guard resample == 2 || resample == 3 else {
+      throw ConfigurationError(
+        path: "\(folder.path)/\(file)", key: "resample", expected: "2 (bilinear) or 3 (bicubic)",
+        found: "\(resample)")
+    }
     guard mean.count == 3, deviation.count == 3, mean.allSatisfy(\.isFinite),
       deviation.allSatisfy({ $0 > 0 && $0.isFinite })
     else {
