@@ -4,7 +4,8 @@ import Records
 import ShardStore
 import Testing
 
-/// Speed of writing and reading, printed:
+/// Prints the speed of writing and reading one unit.
+///
 /// `PSEUDOBOX_MEASURE=1 swift test -c release -Xswiftc -enable-testing --filter ShardSpeedTests`
 struct ShardSpeedTests {
   static let isMeasuring = ProcessInfo.processInfo.environment["PSEUDOBOX_MEASURE"] == "1"
@@ -15,7 +16,8 @@ struct ShardSpeedTests {
     // Normal values over a power of two, like embeddings: exponents repeat, fractions do not.
     let sample = Samples.regionRecord(0, regions: 20, embeddingSize: 512, &random)
     let values = (0..<21 * 512).map { _ in
-      Float16((0..<12).reduce(Float(-6)) { sum, _ in sum + Float.random(in: 0..<1, using: &random) })
+      let parts = (0..<12).map { _ in Float.random(in: 0..<1, using: &random) }
+      return Float16(parts.reduce(-6, +))
     }
     let records = (0..<1024).map { ordinal in
       var record = sample

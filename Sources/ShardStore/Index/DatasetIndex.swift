@@ -1,5 +1,6 @@
 public import Codecs
 internal import GRDB
+import Glibc
 
 /// The SQLite index of a data set: which image is where, what each concept found.
 ///
@@ -73,6 +74,13 @@ public final class DatasetIndex: Sendable {
       throw .shard(error)
     } catch let error as FileError {
       throw .file(error)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+      // A full disk is one thing, whoever meets it.
+      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+      throw .file(
+        .call(
+          "writing the index", path: path, error: SystemError(code: ENOSPC),
+          freeBytes: PosixFileSystem().freeBytes(at: folder)))
     } catch let error as DatabaseError {
       throw .database(path: path, text: error.message ?? "\(error.resultCode)")
     } catch {
