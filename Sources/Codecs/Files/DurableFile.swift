@@ -40,7 +40,9 @@ public final class DurableFile {
     do {
       descriptor = try retrying { () throws(SystemError) in try fileSystem.create(temporaryPath) }
     } catch {
-      throw .call("create", path: temporaryPath, error: error, freeBytes: nil)
+      // Space may be left where no more files fit (inodes); the figure tells the two apart.
+      let freeBytes = error.isOutOfSpace ? fileSystem.freeBytes(at: directory) : nil
+      throw .call("create", path: temporaryPath, error: error, freeBytes: freeBytes)
     }
   }
 
