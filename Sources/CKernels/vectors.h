@@ -95,5 +95,6 @@ INLINE vf gelu(vf x) {
 INLINE vf activate(vf x, enum ck_activation activation) {
   if (activation == CK_QUICK_GELU) return quick_gelu(x);
   if (activation == CK_GELU) return gelu(x);
+  if (activation == CK_RELU) return x < fill(0.0f) ? fill(0.0f) : x;
   return x;
 }

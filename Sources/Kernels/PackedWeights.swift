@@ -8,6 +8,8 @@ public enum Activation: Int, Sendable {
   case quickGELU = 1
   /// `x * Phi(x)`, with the error function to 1.5e-7.
   case gelu = 2
+  /// `max(x, 0)`.
+  case relu = 3
 }
 
 /// The weights of a linear layer, laid out once for many products with them.
@@ -80,12 +82,15 @@ public struct PackedWeights: Sendable {
     }
   }
 
-  /// `output += input * transpose(weights) + bias`; `output` is `[input.rows, outputs]`.
-  public func add(_ input: Matrix, to output: inout Matrix) {
+  /// `output = activation(output + input * transpose(weights) + bias)`; `output` is
+  /// `[input.rows, outputs]`.
+  public func add(
+    _ input: Matrix, to output: inout Matrix, activation: Activation = .identity
+  ) {
     precondition(output.rows == input.rows && output.columns == outputs)
     unsafe output.values.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
-      unsafe run(input, start, accumulate: true, activation: .identity)
+      unsafe run(input, start, accumulate: true, activation: activation)
     }
   }
 
@@ -94,27 +99,36 @@ public struct PackedWeights: Sendable {
     activation: Activation
   ) {
     precondition(input.columns == inputs, "\(input.columns) columns, weights have \(inputs)")
-    guard input.rows > 0 else { return }
-    let entry = unsafe table.entry
-    let kind = ck_activation(UInt32(activation.rawValue))
     unsafe input.values.withUnsafeBufferPointer { source in
       guard let source = source.baseAddress else { return }
-      unsafe weights.withFloats { weights in
-        unsafe bias.withFloats { bias in
-          guard !isPacked else {
-            let scratchCount = Int(CK_BLOCK_ROWS * CK_BLOCK_DEPTH)
-            unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: scratchCount) {
-              unsafe entry.gemm(
-                source, inputs, weights, bias, output, outputs, input.rows, outputs, inputs,
-                accumulate, kind, $0.baseAddress)
-            }
-            return
+      unsafe run(
+        source, rows: input.rows, output, accumulate: accumulate, activation: activation)
+    }
+  }
+
+  /// The product of `rows` dense rows at `source` with the weights, to dense rows at `output`.
+  @unsafe func run(
+    _ source: UnsafePointer<Float>, rows: Int, _ output: UnsafeMutablePointer<Float>,
+    accumulate: Bool, activation: Activation
+  ) {
+    guard rows > 0 else { return }
+    let entry = unsafe table.entry
+    let kind = ck_activation(UInt32(activation.rawValue))
+    unsafe weights.withFloats { weights in
+      unsafe bias.withFloats { bias in
+        guard !isPacked else {
+          let scratchCount = Int(CK_BLOCK_ROWS * CK_BLOCK_DEPTH)
+          unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: scratchCount) {
+            unsafe entry.gemm(
+              source, inputs, weights, bias, output, outputs, rows, outputs, inputs,
+              accumulate, kind, $0.baseAddress)
           }
-          unsafe BLAS.product(
-            source, weights, into: output, rows: input.rows, columns: outputs, depth: inputs,
-            accumulate: accumulate)
-          unsafe entry.bias_activation(output, outputs, bias, input.rows, outputs, kind)
+          return
         }
+        unsafe BLAS.product(
+          source, weights, into: output, rows: rows, columns: outputs, depth: inputs,
+          accumulate: accumulate)
+        unsafe entry.bias_activation(output, outputs, bias, rows, outputs, kind)
       }
     }
   }

@@ -33,4 +33,10 @@ struct ActivationTests {
       #expect(abs(Double(y) - expected) <= allowed, "\(x): \(y)")
     }
   }
+
+  @Test(arguments: levels)
+  func `ReLU keeps what is above zero`(level: KernelLevel) {
+    for (x, y) in zip(values, apply(.relu, values, level)) { #expect(y == max(x, 0)) }
+    #expect(apply(.relu, [.nan], level)[0].isNaN)
+  }
 }

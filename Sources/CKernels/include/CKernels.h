@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum ck_level { CK_BASELINE = 0, CK_AVX2 = 1, CK_AVX512 = 2 };
-enum ck_activation { CK_IDENTITY = 0, CK_QUICK_GELU = 1, CK_GELU = 2 };
+enum ck_activation { CK_IDENTITY = 0, CK_QUICK_GELU = 1, CK_GELU = 2, CK_RELU = 3 };
 
 // Rows of a matrix product that share one pass over the packed weights.
 #define CK_BLOCK_ROWS 120
