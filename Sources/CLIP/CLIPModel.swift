@@ -1,7 +1,7 @@
 public import Kernels
 internal import Transformer
 
-/// A frozen CLIP with a vision transformer, from a Hugging Face folder.
+/// A frozen CLIP, from a Hugging Face or an open_clip folder.
 ///
 /// Immutable: one model is shared by all workers, each call runs on the thread that makes it and
 /// brings its own scratch memory. Embeddings are un-normalised, as they leave the projection.
@@ -24,17 +24,24 @@ public struct CLIPModel: Sendable {
   private let imageTower: ImageTower
   private let textTower: TextTower
 
-  /// Loads `config.json`, `model.safetensors` and, where present, `preprocessor_config.json`.
+  /// Loads a folder of one of two kinds, safetensors whole or in shards with an index.
   ///
-  /// Throws `ConfigurationError`, `SafetensorsError` or `CheckpointError`.
+  /// Hugging Face: `config.json`, `model.safetensors` and, where present,
+  /// `preprocessor_config.json`; the image tower is a vision transformer. open_clip:
+  /// `open_clip_config.json` and `open_clip_model.safetensors`, which also hold CLIP's ResNets. A
+  /// folder with both is read as open_clip's. Throws `ConfigurationError`, `SafetensorsError`,
+  /// `ShardIndexError` or `CheckpointError`.
   public init(folder path: String) throws {
     let folder = ModelFolder(path: path)
-    let configuration = try CLIPConfiguration(folder: folder)
-    let preprocessor = try PreprocessorConfiguration(folder: folder)
-    var source = WeightSource(try folder.weights())
-    imageTower = ImageTower(configuration, from: &source)
-    textTower = TextTower(configuration, from: &source)
-    source.ignore("logit_scale")
+    let format = CLIPFormat(folder)
+    let description = try CLIPDescription(folder: folder, format: format)
+    let configuration = description.configuration
+    let preprocessor = description.pixels
+    var source = WeightSource(try folder.weights(format.weightsName))
+    let names = format.names(in: source)
+    imageTower = ImageTower(configuration, names: names, from: &source)
+    textTower = TextTower(configuration, names: names, from: &source)
+    source.ignore(names.ignored)
     try source.finish()
     embeddingSize = configuration.projection
     imageSize = configuration.imageSize

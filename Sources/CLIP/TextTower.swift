@@ -8,16 +8,21 @@ struct TextTower: Sendable {
   private let finalNorm: LayerNorm
   private let projection: PackedWeights
 
-  init(_ configuration: CLIPConfiguration, from source: inout WeightSource) {
+  init(
+    _ configuration: CLIPConfiguration, names: CLIPTensorNames, from source: inout WeightSource
+  ) {
     let settings = configuration.text
     embedding = TokenEmbedding(
-      "text_model.embeddings", vocabulary: configuration.vocabularySize,
-      context: configuration.context, width: settings.width, from: &source)
-    tower = Tower("text_model.encoder", settings: settings, keeping: .oneToken, from: &source)
+      tokens: names.tokens, positions: names.text.positions,
+      vocabulary: configuration.vocabularySize, context: configuration.context,
+      width: settings.width, from: &source)
+    tower = Tower(
+      names.text.blocks, settings: settings, keeping: .oneToken, names: names.blockNames,
+      from: &source)
     finalNorm = source.layerNorm(
-      "text_model.final_layer_norm", width: settings.width, epsilon: settings.epsilon)
-    projection = source.linear(
-      "text_projection", outputs: configuration.projection, inputs: settings.width, hasBias: false)
+      names.text.finalNorm, width: settings.width, epsilon: settings.epsilon)
+    projection = names.projection(
+      names.text, outputs: configuration.projection, inputs: settings.width, from: &source)
   }
 
   /// Un-normalised embeddings `[texts, projection]`.

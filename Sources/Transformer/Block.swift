@@ -2,8 +2,8 @@ internal import Kernels
 
 /// A pre-norm residual block: `x += attention(norm1(x))`, `x += fc2(activation(fc1(norm2(x))))`.
 ///
-/// Names as in Hugging Face checkpoints. Queries, keys and values are one product; queries stand
-/// apart in the last block of a tower that needs only some tokens.
+/// Queries, keys and values are one product; queries stand apart in the last block of a tower that
+/// needs only some tokens.
 struct Block: Sendable {
   private enum Projection {
     case fused(PackedWeights)
@@ -20,31 +20,27 @@ struct Block: Sendable {
   private let activation: Activation
 
   init(
-    _ name: String, _ settings: BlockSettings, isPruned: Bool, from source: inout WeightSource
+    _ name: String, _ settings: BlockSettings, names: BlockNames, isPruned: Bool,
+    from source: inout WeightSource
   ) {
     let width = settings.width
-    norm1 = source.layerNorm("\(name).layer_norm1", width: width, epsilon: settings.epsilon)
-    var weights: [[Float]] = []
-    var biases: [[Float]] = []
-    for part in ["q_proj", "k_proj", "v_proj"] {
-      weights.append(source.floats("\(name).self_attn.\(part).weight", shape: [width, width]))
-      biases.append(source.floats("\(name).self_attn.\(part).bias", shape: [width]))
-    }
+    norm1 = source.layerNorm("\(name).\(names.norm1)", width: width, epsilon: settings.epsilon)
+    let (weights, biases) = names.queriesKeysValues.load(name, width: width, from: &source)
     func packed(_ parts: Range<Int>) -> PackedWeights {
-      PackedWeights(
-        Matrix(
-          rows: parts.count * width, columns: width, values: Array(weights[parts].joined())),
-        bias: Array(biases[parts].joined()))
+      let rows = parts.lowerBound * width..<parts.upperBound * width
+      return PackedWeights(weights.rows(rows), bias: Array(biases[rows]))
     }
     projection =
       isPruned
       ? .split(queries: packed(0..<1), keysValues: packed(1..<3)) : .fused(packed(0..<3))
     attention = Attention(
       heads: settings.heads, headSize: width / settings.heads, isCausal: settings.isCausal)
-    output = source.linear("\(name).self_attn.out_proj", outputs: width, inputs: width)
-    norm2 = source.layerNorm("\(name).layer_norm2", width: width, epsilon: settings.epsilon)
-    expand = source.linear("\(name).mlp.fc1", outputs: settings.hiddenWidth, inputs: width)
-    contract = source.linear("\(name).mlp.fc2", outputs: width, inputs: settings.hiddenWidth)
+    output = source.linear("\(name).\(names.output)", outputs: width, inputs: width)
+    norm2 = source.layerNorm("\(name).\(names.norm2)", width: width, epsilon: settings.epsilon)
+    expand = source.linear(
+      "\(name).\(names.expand)", outputs: settings.hiddenWidth, inputs: width)
+    contract = source.linear(
+      "\(name).\(names.contract)", outputs: width, inputs: settings.hiddenWidth)
     activation = settings.activation
   }
 

@@ -10,6 +10,8 @@ public struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertibl
     case notFinite(String)
     /// A tensor's element type is not read.
     case unsupportedType(String, type: String)
+    /// A batch norm's variance is below zero.
+    case negativeVariance(String)
     /// The file has a tensor that the model has no place for.
     case superfluous(String)
   }
@@ -28,7 +30,7 @@ public struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertibl
   /// The problems, one a line.
   public var description: String {
     let lines = problems.map { "\n  \($0.text)" }.joined()
-    return "\(path): \(problems.count) tensors do not fit config.json; "
+    return "\(path): \(problems.count) tensors do not fit the configuration; "
       + "check that both come from the same model:\(lines)"
   }
 }
@@ -42,6 +44,8 @@ extension CheckpointError.Problem {
     case .notFinite(let name): "\(name): holds infinite values or NaN; convert it again"
     case .unsupportedType(let name, let type):
       "\(name): type \(type), expected F32, F16 or BF16"
+    case .negativeVariance(let name):
+      "\(name): expected variances of at least 0, found negative ones; convert it again"
     case .superfluous(let name): "\(name): not a tensor of this model"
     }
   }

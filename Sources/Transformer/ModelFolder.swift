@@ -1,12 +1,10 @@
-public import Codecs
-
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else
   internal import Foundation
 #endif
 
-/// A checkpoint as users have it: a folder with `config.json` and `model.safetensors`.
+/// A checkpoint as users have it: a folder with a configuration and safetensors weights.
 public struct ModelFolder: Hashable, Sendable {
   /// Where the folder is.
   public let path: String
@@ -19,18 +17,28 @@ public struct ModelFolder: Hashable, Sendable {
   /// The configuration's path.
   public var configurationPath: String { "\(path)/config.json" }
 
-  /// The weights' path.
-  public var weightsPath: String { "\(path)/model.safetensors" }
-
   /// Whether the folder holds a file of this name.
   public func has(_ file: String) -> Bool {
     FileManager.default.fileExists(atPath: "\(path)/\(file)")
   }
 
-  /// Opens `model.safetensors`; throws `SafetensorsError`.
-  public func weights() throws -> SafetensorsFile {
-    try SafetensorsFile(path: weightsPath)
+  /// Whether the folder holds weights of this name, whole or in shards.
+  public func hasWeights(_ name: String) -> Bool {
+    has("\(name).safetensors") || has(ModelFolder.indexName(name))
   }
+
+  /// Opens `name.safetensors` or, where there is none, the shards of `name.safetensors.index.json`.
+  ///
+  /// Throws `SafetensorsError`, `ShardIndexError` or, for an index that is not JSON,
+  /// `ConfigurationError`.
+  public func weights(_ name: String = "model") throws -> Checkpoint {
+    guard !has("\(name).safetensors"), has(ModelFolder.indexName(name)) else {
+      return try Checkpoint(file: "\(path)/\(name).safetensors")
+    }
+    return try Checkpoint(folder: self, index: ModelFolder.indexName(name))
+  }
+
+  private static func indexName(_ name: String) -> String { "\(name).safetensors.index.json" }
 
   /// Decodes a JSON file of the folder; throws `ConfigurationError`.
   public func decode<Value: Decodable>(
@@ -42,7 +50,7 @@ public struct ModelFolder: Hashable, Sendable {
       data = try Data(contentsOf: URL(filePath: path))
     } catch {
       throw ConfigurationError(
-        path: path, key: "", expected: "a readable file in a Hugging Face model folder",
+        path: path, key: "", expected: "a readable file in the model's folder",
         found: "none")
     }
     do {

@@ -21,14 +21,24 @@ public struct PatchEmbedding: Sendable {
   public init(
     _ name: String, imageSize: Int, patchSize: Int, width: Int, from source: inout WeightSource
   ) {
+    self.init(
+      patches: "\(name).patch_embedding.weight", classToken: "\(name).class_embedding",
+      positions: "\(name).position_embedding.weight", imageSize: imageSize,
+      patchSize: patchSize, width: width, from: &source)
+  }
+
+  /// Loads the three tensors by their full names.
+  public init(
+    patches: String, classToken: String, positions: String, imageSize: Int, patchSize: Int,
+    width: Int, from source: inout WeightSource
+  ) {
     self.imageSize = imageSize
     self.patchSize = patchSize
     projection = PackedWeights(
-      source.matrix(
-        "\(name).patch_embedding.weight", shape: [width, 3, patchSize, patchSize]))
-    classToken = source.floats("\(name).class_embedding", shape: [width])
+      source.matrix(patches, shape: [width, 3, patchSize, patchSize]))
+    self.classToken = source.floats(classToken, shape: [width])
     let side = imageSize / patchSize
-    positions = source.matrix("\(name).position_embedding.weight", shape: [1 + side * side, width])
+    self.positions = source.matrix(positions, shape: [1 + side * side, width])
   }
 
   /// Tokens `[batch * tokens, width]` of images `[batch, 3 * imageSize * imageSize]`.

@@ -24,6 +24,19 @@ public struct PreprocessorConfiguration: Hashable, Sendable, Decodable {
     case deviation = "image_std"
   }
 
+  /// Creates a configuration; `nil` unless both have three finite numbers, deviations above 0.
+  public init?(mean: [Float], deviation: [Float], filter: ResampleFilter) {
+    self.mean = mean
+    self.deviation = deviation
+    resample = filter == .bilinear ? 2 : 3
+    guard isPossible else { return nil }
+  }
+
+  private var isPossible: Bool {
+    mean.count == 3 && deviation.count == 3 && mean.allSatisfy(\.isFinite)
+      && deviation.allSatisfy { $0 > 0 && $0.isFinite }
+  }
+
   /// CLIP's own values.
   public init() {
     mean = PreprocessorConfiguration.clipMean
@@ -58,9 +71,7 @@ public struct PreprocessorConfiguration: Hashable, Sendable, Decodable {
         path: "\(folder.path)/\(file)", key: "resample", expected: "2 (bilinear) or 3 (bicubic)",
         found: "\(resample)")
     }
-    guard mean.count == 3, deviation.count == 3, mean.allSatisfy(\.isFinite),
-      deviation.allSatisfy({ $0 > 0 && $0.isFinite })
-    else {
+    guard isPossible else {
       throw ConfigurationError(
         path: "\(folder.path)/\(file)", key: "image_mean, image_std",
         expected: "three numbers each, deviations above 0", found: "\(mean), \(deviation)")

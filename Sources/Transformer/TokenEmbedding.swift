@@ -14,8 +14,18 @@ public struct TokenEmbedding: Sendable {
   public init(
     _ name: String, vocabulary: Int, context: Int, width: Int, from source: inout WeightSource
   ) {
-    tokens = source.matrix("\(name).token_embedding.weight", shape: [vocabulary, width])
-    positions = source.matrix("\(name).position_embedding.weight", shape: [context, width])
+    self.init(
+      tokens: "\(name).token_embedding.weight", positions: "\(name).position_embedding.weight",
+      vocabulary: vocabulary, context: context, width: width, from: &source)
+  }
+
+  /// Loads the two tensors by their full names.
+  public init(
+    tokens: String, positions: String, vocabulary: Int, context: Int, width: Int,
+    from source: inout WeightSource
+  ) {
+    self.tokens = source.matrix(tokens, shape: [vocabulary, width])
+    self.positions = source.matrix(positions, shape: [context, width])
   }
 
   /// Tokens of texts one behind the other, `[tokens, width]`, and where each text ends.

@@ -17,16 +17,19 @@ public struct Tower: Sendable {
     case oneToken
   }
 
-  /// Loads `name.layers.0` and so on.
+  /// Loads `name.layers.0` and so on, or what `names` says instead.
   public init(
-    _ name: String, settings: BlockSettings, keeping kept: Kept, from source: inout WeightSource
+    _ name: String, settings: BlockSettings, keeping kept: Kept,
+    names: BlockNames = .huggingFace, from source: inout WeightSource
   ) {
     self.settings = settings
     var blocks: [Block] = []
     for layer in 0..<settings.layers {
       let isPruned = kept == .oneToken && layer == settings.layers - 1
       blocks.append(
-        Block("\(name).layers.\(layer)", settings, isPruned: isPruned, from: &source))
+        Block(
+          "\(name).\(names.layers).\(layer)", settings, names: names, isPruned: isPruned,
+          from: &source))
     }
     self.blocks = blocks
   }

@@ -1,4 +1,4 @@
-public import Codecs
+internal import Codecs
 public import Kernels
 
 /// Takes tensors out of a checkpoint and remembers everything that is wrong with it.
@@ -6,42 +6,42 @@ public import Kernels
 /// Missing, misshaped, non-finite and superfluous tensors are collected, so that one error names all
 /// of them. A bad tensor is replaced by zeros until `finish()` throws.
 public struct WeightSource {
-  private let file: SafetensorsFile
+  private let checkpoint: Checkpoint
   private var used: Set<String> = []
   private var problems: [CheckpointError.Problem] = []
 
   /// Starts on an open checkpoint.
-  public init(_ file: SafetensorsFile) {
-    self.file = file
+  public init(_ checkpoint: Checkpoint) {
+    self.checkpoint = checkpoint
   }
 
   /// Whether the checkpoint has a tensor.
   public func has(_ name: String) -> Bool {
-    file.tensors[name] != nil
+    checkpoint.tensors[name] != nil
   }
 
   /// A tensor of the expected shape, row-major.
   public mutating func floats(_ name: String, shape: [Int]) -> [Float] {
-    let zeros = [Float](repeating: 0, count: shape.reduce(1, *))
+    func zeros() -> [Float] { Array(repeating: 0, count: shape.reduce(1, *)) }
     used.insert(name)
-    guard let tensor = file.tensors[name] else {
+    guard let tensor = checkpoint.tensors[name] else {
       problems.append(.missing(name, shape: shape))
-      return zeros
+      return zeros()
     }
     guard tensor.shape == shape else {
       problems.append(.misshaped(name, expected: shape, found: tensor.shape))
-      return zeros
+      return zeros()
     }
     do {
-      let values = try file.floats(name)
+      let values = try checkpoint.floats(name)
       guard SafetensorsFile.hasOnlyFiniteValues(values) else {
         problems.append(.notFinite(name))
-        return zeros
+        return zeros()
       }
       return values
     } catch {
       problems.append(.unsupportedType(name, type: tensor.type))
-      return zeros
+      return zeros()
     }
   }
 
@@ -60,6 +60,11 @@ public struct WeightSource {
     return PackedWeights(weights, bias: hasBias ? floats("\(name).bias", shape: [outputs]) : nil)
   }
 
+  /// Adds a fault that the model found in a tensor's values.
+  public mutating func report(_ problem: CheckpointError.Problem) {
+    problems.append(problem)
+  }
+
   /// A layer norm: `name.weight` and `name.bias`.
   public mutating func layerNorm(_ name: String, width: Int, epsilon: Float) -> LayerNorm {
     LayerNorm(
@@ -71,9 +76,14 @@ public struct WeightSource {
   ///
   /// A `name` that ends in a dot names all tensors that begin with it.
   public mutating func ignore(_ names: String...) {
+    ignore(names)
+  }
+
+  /// Leaves tensors aside, as above.
+  public mutating func ignore(_ names: [String]) {
     for name in names {
       if name.hasSuffix(".") {
-        used.formUnion(file.names.filter { $0.hasPrefix(name) })
+        used.formUnion(checkpoint.names.filter { $0.hasPrefix(name) })
       } else {
         used.insert(name)
       }
@@ -82,10 +92,10 @@ public struct WeightSource {
 
   /// Throws `CheckpointError` with all that was wrong, tensors that nobody took among it.
   public mutating func finish() throws {
-    for name in file.names
+    for name in checkpoint.names
     where !used.contains(name) && !name.hasSuffix(".position_ids") {
       problems.append(.superfluous(name))
     }
-    guard problems.isEmpty else { throw CheckpointError(path: file.path, problems: problems) }
+    guard problems.isEmpty else { throw CheckpointError(path: checkpoint.path, problems: problems) }
   }
 }

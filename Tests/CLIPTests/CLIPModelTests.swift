@@ -98,27 +98,3 @@ struct CLIPModelTests {
     #expect(error?.description.contains(broken) == true)
   }
 }
-
-/// A copy of a golden folder that a test may break.
-private final class FolderCopy {
-  let url = FileManager.default.temporaryDirectory.appending(path: "clip-\(UUID().uuidString)")
-  private let configuration: String
-
-  init(_ name: String) throws {
-    let source = golden.appending(path: "random-models/\(name)")
-    try FileManager.default.copyItem(at: source, to: url)
-    configuration = try String(contentsOf: url.appending(path: "config.json"), encoding: .utf8)
-  }
-
-  func replace(_ text: String, by other: String) throws {
-    let changed = configuration.replacing(text, with: other)
-    #expect(changed != configuration)
-    try Data(changed.utf8).write(to: url.appending(path: "config.json"))
-  }
-
-  func restore() throws {
-    try Data(configuration.utf8).write(to: url.appending(path: "config.json"))
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
-}

@@ -1,8 +1,8 @@
 /// The frozen CLIP that embeds regions and concepts.
 public struct TeacherSettings: Hashable, Sendable {
-  /// Folder of a Hugging Face CLIP: configuration, safetensors weights and tokenizer files.
+  /// Folder of a CLIP from Hugging Face or open_clip: configuration, safetensors, tokenizer files.
   public let model: String
-  /// How a box becomes the square picture that the image tower takes.
+  /// How a box becomes the square that the image tower takes; the folder's own way is not used.
   public let crop: Crop
   /// Sizes of the crop relative to the box; the embeddings of several sizes are averaged.
   public let scales: [Double]
