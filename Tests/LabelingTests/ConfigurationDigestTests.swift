@@ -75,7 +75,7 @@ struct ConfigurationDigestTests {
     ("regions.chain.top=9", [.regions]),
     ("labels.top_concepts=9", [.labels]),
     ("labels.temperature=0.5", [.labels]),
-    ("labels.keep_probability=0.5", [.labels]),
+    ("labels.keep_probability=0.5", [.report]),
     ("labels.class_boxes.per_label=9", [.labels]),
     ("labels.class_boxes.rule=first", [.labels]),
     ("labels.class_boxes.score_min=0.5", [.labels]),
