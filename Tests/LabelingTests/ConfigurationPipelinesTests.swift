@@ -36,7 +36,7 @@ struct ConfigurationPipelinesTests {
     #expect(settings.input.captions == folder + "/bundled/scenes/captions.json")
     #expect(settings.input.captionsFormat == .coco)
     #expect(settings.input.imageList == nil)
-    #expect(settings.plan.unitImages == 64)
+    #expect(settings.plan.unitImages == 16)
     #expect(settings.concepts.templates == .named(.plain))
     #expect(settings.regions.proposals.map(\.name) == ["owlv2", "ground_truth"])
     #expect(settings.regions.proposals.map(\.isExempt) == [false, true])

@@ -16,7 +16,7 @@ import torch
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scenes.classes import BASE, CLASSES
-from train import clip, data, export, texts
+from train import clip, data, export, starts, texts
 from train.tokenizer import learn_merges, write_tokenizer
 
 CLIP_SEED, PROPOSER_SEED = 11, 12       # scene seeds; bundled sample: 2024, evaluation: 909
@@ -61,13 +61,16 @@ def train_proposer(options):
         export.save_weights(model, out)
 
     tokenizer = load_tokenizer(out)
-    first = options.work / "proposer-stage-1"
-    model = proposer.train(options.work, tokenizer, 6500, seed=2, stop=options.first_steps, report=report)
-    first.mkdir(exist_ok=True)
-    export.save_config(model, first, "Owlv2ForObjectDetection")
-    export.save_weights(model, first)
-    report(proposer.train(options.work, tokenizer, options.proposer_steps, seed=3, start=first, report=report))
-    export.write_json(out / "preprocessor_config.json", export.owlv2_preprocessor(proposer.IMAGE))
+    kept = lambda number: options.work / f"proposer-stage-{number}"
+    for number, stage in enumerate(proposer.STAGES, 1):
+        if number < options.first_stage:
+            continue
+        model = proposer.train(options.work, tokenizer, stage, start=kept(number - 1) if number > 1 else None, report=report)
+        kept(number).mkdir(exist_ok=True)
+        export.save_config(model, kept(number), "Owlv2ForObjectDetection")
+        export.save_weights(model, kept(number))
+        report(model)
+    export.write_json(out / "preprocessor_config.json", export.owlv2_preprocessor(starts.IMAGE))
     trained_on(out, BASE, {"generator": "scripts/scenes", "seed": PROPOSER_SEED, "count": options.proposer_scenes, "split": "base"})
 
 
@@ -84,16 +87,14 @@ def main():
     parser.add_argument("--clip-scenes", type=int, default=12000)
     parser.add_argument("--proposer-scenes", type=int, default=14000)
     parser.add_argument("--clip-steps", type=int, default=1800)
-    parser.add_argument("--proposer-steps", type=int, default=2600)
-    parser.add_argument("--first-steps", type=int, default=1001, help="the proposer's first stage, of a schedule of 6500")
+    parser.add_argument("--first-stage", type=int, default=1, help="the proposer's stage to go on from; the one before is read from --work")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     if "scenes" in options.steps or "clip-scenes" in options.steps:
         data.build_clip(options.work, CLIP_SEED, options.clip_scenes)
     if "scenes" in options.steps or "proposer-scenes" in options.steps:
-        from train import proposer
-        data.build_proposer(options.work, PROPOSER_SEED, options.proposer_scenes, proposer.IMAGE)
+        data.build_proposer(options.work, PROPOSER_SEED, options.proposer_scenes, starts.IMAGE)
     if "tokenizer" in options.steps:
         make_tokenizer(options.work, options.out)
     if "clip" in options.steps:

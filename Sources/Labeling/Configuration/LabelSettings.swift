@@ -14,7 +14,8 @@ public struct LabelSettings: Hashable, Sendable {
     [
       Setting("top_concepts", .integer(1...1_000), .value(.integer(5)), passes: [.labels]),
       Setting("temperature", .number(0.0001...100), .value(.number(0.01)), passes: [.labels]),
-      Setting("keep_probability", .number(0...1), .value(.number(0.1)), passes: [.labels]),
+      // The probability itself is stored, so the threshold changes no label record.
+      Setting("keep_probability", .number(0...1), .value(.number(0.1)), passes: [.report]),
       Setting("class_boxes", .section(ClassBoxSettings.table), .byKey),
     ])
 

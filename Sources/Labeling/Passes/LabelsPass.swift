@@ -45,16 +45,29 @@ struct LabelsPass {
       }
     }
     meter.finish()
-    try writePool(pool, to: shards.folder)
+    try writeProvenance(pool, inputs, regions, to: shards.folder)
     return LabelSet(
       name: String(shards.folder.suffix(12)), folder: shards.folder,
       keepProbability: Float(settings.labels.keepProbability))
   }
 
-  /// Each set keeps the names of its concepts, so that it can be read when the pool has moved on.
-  private func writePool(_ pool: EmbeddedPool, to folder: String) throws {
+  /// Each set keeps the names of its concepts and what it was made from, so that it can be read
+  /// and explained when pool and pipeline file have moved on.
+  private func writeProvenance(
+    _ pool: EmbeddedPool, _ inputs: LabelingInputs, _ regions: FinishedShards, to folder: String
+  ) throws {
+    func lines(_ pass: PipelineSettings.Pass) -> [String] {
+      settings.canonicalText(of: pass).split(separator: "\n").map(String.init)
+    }
+    let provenance = LabelSetProvenance(
+      captionsDigest: inputs.captionsDigest.hex, models: regions.modelDigests.mapValues(\.hex),
+      poolDigest: pool.digest.hex, regionsDigest: regions.configDigest.hex,
+      settings: [
+        "concepts": lines(.concepts), "labels": lines(.labels), "regions": lines(.regions),
+      ])
     try DurableFile.publish(
       Array(pool.pool.tsv().utf8), at: "\(folder)/\(ConceptFiles.poolName)")
+    try DurableFile.publish(try provenance.json(), at: "\(folder)/set.json")
   }
 
   private var classBoxes: ClassBoxChooser? {
