@@ -51,7 +51,8 @@ class Stage:
 
 STAGES = (Stage(seed=2, steps=6500, stop=1001, weigh=losses.alike),      # no patch is an object's best yet
           Stage(seed=3, steps=2600),
-          Stage(seed=4, steps=4200, rate=5e-4, weigh=losses.nearly_found, overlap=4.0, cover=1.0))
+          Stage(seed=4, steps=4200, rate=5e-4, weigh=losses.nearly_found, overlap=4.0, cover=1.0),
+          Stage(seed=5, steps=3000, rate=5e-4, weigh=losses.nearly_found, overlap=4.0, cover=1.0))
 
 
 def train(work, tokenizer, stage, start=None, report=None):
