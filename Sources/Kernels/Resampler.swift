@@ -69,7 +69,7 @@ public struct Resampler: Sendable {
           unsafe (to + c * size * size).update(repeating: offset[c], count: size * size)
         }
       }
-      unsafe write(image, box, x, y, layout, to + layout.y * size + layout.x)
+      unsafe write(image, box, x, y, to + layout.y * size + layout.x)
     }
   }
 
@@ -80,15 +80,36 @@ public struct Resampler: Sendable {
     return pixels
   }
 
+  /// The image with black at the right and below that makes it a square, as a matrix
+  /// `[1, 3 * size * size]`; every mode gives the same.
+  ///
+  /// The values are those of the padded image, but the padding is never built: black adds nothing
+  /// to a sum of weighted bytes, so the filter stops at the image's edges.
+  public func resample(padded image: PixelImage) -> Matrix {
+    let side = max(image.width, image.height)
+    let weight = ck_filter(UInt32(filter.rawValue))
+    let x = Taps(side, size, weight, from: 0, count: size, repeats: 4).clipped(to: image.width)
+    let y = Taps(side, size, weight, from: 0, count: size, repeats: 1).clipped(to: image.height)
+    var pixels = Matrix(rows: 1, columns: count)
+    unsafe pixels.values.withUnsafeMutableBufferPointer { buffer in
+      guard let to = buffer.baseAddress else { return }
+      for c in 0..<3 {
+        // What the vertical pass makes of a black byte, the sign of zero included.
+        unsafe (to + c * size * size).update(repeating: 0 + offset[c], count: size * size)
+      }
+      unsafe write(image, PixelBox(image), x, y, to)
+    }
+    return pixels
+  }
+
   @unsafe private func write(
-    _ image: PixelImage, _ box: PixelBox, _ x: Taps, _ y: Taps, _ layout: CropMode.Layout,
-    _ to: UnsafeMutablePointer<Float>
+    _ image: PixelImage, _ box: PixelBox, _ x: Taps, _ y: Taps, _ to: UnsafeMutablePointer<Float>
   ) {
     let entry = unsafe table.entry
     // Only the rows that some output row reads go through the horizontal pass.
     let first = Int(y.starts[0])
     let rows = y.end - first
-    let stride = (layout.windowWidth + 31) / 32 * 32
+    let stride = (x.outputs + 31) / 32 * 32
     let rowStarts = y.starts.map { $0 - y.starts[0] }
     unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 3 * rows * stride) { planes in
       unsafe withUnsafeTemporaryAllocation(
@@ -99,12 +120,11 @@ public struct Resampler: Sendable {
           let corner = unsafe source + ((box.top + first) * image.width + box.left) * 3
           unsafe entry.resample_rows(
             corner, image.width * 3, rows, box.width, x.starts, x.counts, x.weights, x.taps,
-            layout.windowWidth, planes, stride, scratch.baseAddress)
+            x.outputs, planes, stride, scratch.baseAddress)
           for c in 0..<3 {
             unsafe entry.resample_columns(
               planes + c * rows * stride, stride, rowStarts, y.counts, y.weights, y.taps,
-              layout.windowHeight, layout.windowWidth, scale[c], offset[c],
-              to + c * size * size, size)
+              y.outputs, x.outputs, scale[c], offset[c], to + c * size * size, size)
           }
         }
       }
@@ -115,9 +135,12 @@ public struct Resampler: Sendable {
 /// Fixed-point weights of one direction.
 private struct Taps {
   let taps: Int
-  let starts: [Int32]
-  let counts: [Int32]
+  private(set) var starts: [Int32]
+  private(set) var counts: [Int32]
   let weights: [Int32]
+
+  /// Output positions.
+  var outputs: Int { starts.count }
 
   /// One past the last input position that is read.
   var end: Int { zip(starts, counts).map { Int($0 + $1) }.max() ?? 0 }
@@ -135,5 +158,17 @@ private struct Taps {
     self.taps = taps
     self.starts = starts
     self.counts = counts
+  }
+
+  /// The same for an input of which only the first `length` positions exist and the others are
+  /// black; output positions that read none of them are left out.
+  ///
+  /// Weights past the new counts stay: the horizontal pass may read on to the end of a vector, and
+  /// finds zeros behind the row.
+  func clipped(to length: Int) -> Taps {
+    var result = self
+    result.starts = Array(starts.prefix { Int($0) < length })
+    result.counts = zip(result.starts, counts).map { min($1, Int32(length) - $0) }
+    return result
   }
 }

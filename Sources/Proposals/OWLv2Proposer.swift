@@ -46,9 +46,7 @@ public struct OWLv2Proposer: Proposer {
 
   /// What the detector sees of an image, `[1, 3 * imageSize * imageSize]`.
   public func pixels(_ image: PixelImage) -> Matrix {
-    let side = max(image.width, image.height)
-    let square = image.cropped(to: PixelBox(left: 0, top: 0, width: side, height: side))
-    return resampler.resample(square, box: PixelBox(square))
+    resampler.resample(padded: image)
   }
 
   /// Proposals of an output that was computed before.

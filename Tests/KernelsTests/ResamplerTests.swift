@@ -104,4 +104,63 @@ struct ResamplerTests {
     let beside = image.cropped(to: PixelBox(left: 200, top: 200, width: 2, height: 1))
     #expect(beside.rgb == [0, 0, 0, 0, 0, 0])
   }
+
+  private func noise(_ width: Int, _ height: Int, _ generator: inout SeededRandom) -> PixelImage {
+    PixelImage(
+      width: width, height: height,
+      rgb: (0..<width * height * 3).map { _ in
+        // Many extremes, so that sums are clipped at both ends.
+        [0, 255, UInt8.random(in: 0...255, using: &generator)].randomElement(using: &generator) ?? 0
+      })
+  }
+
+  @Test(arguments: levels)
+  func `Virtual black padding gives the padded image's bits`(level: KernelLevel) {
+    var generator = SeededRandom(11)
+    var shapes = [
+      (1, 1), (1, 2), (2, 1), (1, 97), (97, 1), (300, 2), (2, 300), (24, 24), (23, 24), (25, 24),
+      (90, 90), (7, 5), (5, 7), (200, 37), (37, 200), (64, 63), (13, 12), (150, 149),
+    ]
+    for _ in 0..<20 {
+      shapes.append(
+        (Int.random(in: 1...120, using: &generator), Int.random(in: 1...120, using: &generator)))
+    }
+    for (width, height) in shapes {
+      let image = noise(width, height, &generator)
+      let side = max(width, height)
+      let square = image.cropped(to: PixelBox(left: 0, top: 0, width: side, height: side))
+      for filter in [ResampleFilter.bilinear, .bicubic] {
+        for mode in CropMode.allCases {
+          for size in [1, 24, 65] {
+            let resampler = Resampler(
+              size: size, mode: mode, filter: filter, mean: [0, 0.4, 0.5],
+              deviation: [1, 0.26, 0.3], level: level)
+            let found = resampler.resample(padded: image).values.map(\.bitPattern)
+            let expected = resampler.resample(square, box: PixelBox(square)).values
+            #expect(
+              found == expected.map(\.bitPattern), "\(width)x\(height) \(filter) \(mode) \(size)")
+          }
+        }
+      }
+    }
+  }
+
+  /// The whole square would be 1.2 GB; a strip of it holds all that a filter reads.
+  @Test func `Padding of a long thin image is not built`() {
+    var generator = SeededRandom(12)
+    let resampler = Resampler(
+      size: 96, mode: .squash, mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25])
+    for (width, height) in [(20_000, 2), (2, 20_000)] {
+      let image = noise(width, height, &generator)
+      let strip = image.cropped(
+        to: PixelBox(left: 0, top: 0, width: max(width, 800), height: max(height, 800)))
+      let pixels = resampler.resample(padded: image)
+      #expect(pixels == resampler.resample(padded: strip))
+      #expect(pixels.values.contains { $0 != -2 })
+      for i in 0..<pixels.columns {
+        let across = width > height ? i / 96 % 96 : i % 96
+        if across > 2 { #expect(pixels.values[i] == -2) }
+      }
+    }
+  }
 }

@@ -64,4 +64,26 @@ struct OWLv2Tests {
       }
     }
   }
+
+  @Test(arguments: [(1, 200), (200, 1), (50, 50), (70, 30), (64, 65), (129, 200)])
+  func `Pixels are those of the image cropped to a square`(width: Int, height: Int) throws {
+    let proposer = try OWLv2Proposer(folder: folder.path, source: 0)
+    let image = PixelImage(
+      width: width, height: height,
+      rgb: (0..<width * height * 3).map { UInt8(truncatingIfNeeded: $0 &* $0 &* 7 &+ $0 >> 3) })
+    let side = max(width, height)
+    let square = image.cropped(to: PixelBox(left: 0, top: 0, width: side, height: side))
+    #expect(proposer.pixels(image) == proposer.pixels(square))
+    let resampler = Resampler(
+      size: 64, mode: .squash, mean: proposer.model.pixelMean,
+      deviation: proposer.model.pixelDeviation)
+    #expect(proposer.pixels(image) == resampler.resample(square, box: PixelBox(square)))
+  }
+
+  @Test func `A long thin image is proposed on`() throws {
+    let proposer = try OWLv2Proposer(folder: folder.path, source: 0)
+    let line = PixelImage(
+      width: 20_000, height: 2, rgb: [UInt8](repeating: 255, count: 120_000))
+    #expect(proposer.propose(line, key: ImageKey("line.png")).count == 16)
+  }
 }
