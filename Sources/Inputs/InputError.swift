@@ -40,7 +40,8 @@ public enum InputError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(path): expected COCO instances with 'annotations' and 'categories', found none; "
         + "captions files cannot serve as ground truth"
     case .noImages(let path):
-      "\(path): no images; expected .jpg or .jpeg files, or entries in a COCO 'images' list"
+      "\(path): no images; expected .jpg or .jpeg files (symbolic links are passed over), "
+        + "or entries in a COCO 'images' list"
     case .noCaptionMatches(let captions, let images, let example):
       "\(captions): no caption names an image of \(images); the first one names '\(example)'; "
         + "names must be paths relative to the image root"

@@ -16,6 +16,8 @@ struct ConceptFiles {
     var settings: String
     var captions: String
     var teacher: String
+    /// Where the captions went, for the report: a reused pool must tell the same as a fresh one.
+    var captionCounts: [String: Int]
     var files: [String: String]
   }
 
@@ -41,6 +43,7 @@ struct ConceptFiles {
       (Self.embeddingsName, writer.bytes()),
     ]
     var state = state
+    state.captionCounts = made.captionCounts
     for (name, bytes) in files {
       try DurableFile.replace(bytes, at: "\(folder)/\(name)")
       state.files[name] = SHA256Digest(of: bytes).hex
@@ -73,6 +76,7 @@ struct ConceptFiles {
     return EmbeddedPool(
       pool: pool,
       embeddings: Matrix(
-        rows: shape[0], columns: shape[1], values: try file.floats(Self.tensorName)))
+        rows: shape[0], columns: shape[1], values: try file.floats(Self.tensorName)),
+      captionCounts: state.captionCounts)
   }
 }

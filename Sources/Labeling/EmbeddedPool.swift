@@ -8,11 +8,14 @@ public struct EmbeddedPool: Sendable {
   public let pool: ConceptPool
   /// Text embeddings `[concepts, size]`, not normalised beyond what the averaging rule does.
   public let embeddings: Matrix
+  /// Where the captions went: mentions, and captions rejected by reason.
+  public let captionCounts: [String: Int]
   /// SHA-256 over the names in order and the bytes of the embeddings.
   public let digest: SHA256Digest
 
-  init(pool: ConceptPool, embeddings: Matrix) {
+  init(pool: ConceptPool, embeddings: Matrix, captionCounts: [String: Int]) {
     self.pool = pool
+    self.captionCounts = captionCounts
     self.embeddings = embeddings
     var hasher = SHA256Hasher()
     hasher.update(pool.digestInput[...])

@@ -1,6 +1,9 @@
 import Foundation
 
-/// What a label set was made from, for `set.json`; no paths, times or hosts.
+/// What a label set was made from, for `set.json`; nothing that the set's name does not cover.
+///
+/// The rules of the concept pool are in `concepts/pool.json`: other rules may give the same pool,
+/// and then the same set.
 struct LabelSetProvenance: Encodable {
   let captionsDigest: String
   let models: [String: String]

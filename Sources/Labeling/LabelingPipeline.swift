@@ -16,6 +16,12 @@ public struct LabelingPipeline: Sendable {
   /// Name and version of the tool, as written into plans and shards.
   public static let toolVersion = "pseudobox 0.1.0"
 
+  /// Counts the changes to the arithmetic behind regions and labels.
+  ///
+  /// Part of every digest, so that a data set is never continued by a program that would give other
+  /// bytes. Raise it with each such change.
+  static let algorithm = 1
+
   /// What the pipeline file says.
   public let settings: PipelineSettings
   /// Where everything is written.
@@ -35,9 +41,13 @@ public struct LabelingPipeline: Sendable {
   }
 
   /// Runs all passes, or those up to `last` whose artifacts are not there yet.
-  public func run(through last: Pass = .index) async throws -> LabelingResult {
+  ///
+  /// `rebuildsIndex` makes the index again even when one is there that seems to fit.
+  public func run(
+    through last: Pass = .index, rebuildsIndex: Bool = false
+  ) async throws -> LabelingResult {
     let inputs = try InputPass(settings: settings.input).read(observer)
-    let models = try ModelPass(settings: settings).load()
+    let models = try ModelPass(settings: settings).load(truth: inputs.groundTruth)
     let plan = try PlanPass(settings: settings, dataset: dataset).freeze(inputs, models, observer)
     var result = LabelingResult(dataset: dataset, settings: settings, inputs: inputs, plan: plan)
     if last != .regions {
@@ -53,7 +63,8 @@ public struct LabelingPipeline: Sendable {
       .run(plan, inputs, pool, regions.shards, observer)
     result.labels = labels
     guard last != .labels else { return result }
-    result.index = try IndexPass(dataset: dataset).run(plan, pool, labels, observer)
+    result.index = try IndexPass(dataset: dataset, isForced: rebuildsIndex)
+      .run(plan, pool, labels, observer)
     return result
   }
 }

@@ -26,7 +26,7 @@ extension PipelineError: CustomStringConvertible {
       return "\(path): expected a plan, found something else (\(reason)). "
         + "Remove the file to plan again; finished shards are checked against the new plan."
     case .missingArtifact(let path, let pass):
-      return "\(path): not there yet. Run `pseudobox \(pass)` first, or `pseudobox run` for all."
+      return "\(path): not there yet. Run `pseudobox \(pass)` first."
     case .artifactMismatch(let path, let what, let expected, let found):
       return "\(path): \(what) is not that of the plan: expected \(expected), found \(found). "
         + "The file comes from another run; remove it, or use another --output."

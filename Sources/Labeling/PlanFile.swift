@@ -10,11 +10,16 @@ struct PlanFile {
   func read() throws -> Plan? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let bytes = try readFile(path, bytesMax: 1 << 30)
-    do {
-      return try JSONDecoder().decode(Plan.self, from: Data(bytes))
-    } catch {
-      throw PipelineError.unreadablePlan(path: path, reason: "\(error)")
+    guard let plan = try? JSONDecoder().decode(Plan.self, from: Data(bytes)) else {
+      throw PipelineError.unreadablePlan(path: path, reason: "it was cut, edited or damaged")
     }
+    let covered = plan.units.reduce(0) { $0 + $1.count }
+    guard plan.version == Plan.currentVersion, covered == plan.images,
+      plan.units.map(\.index) == Array(plan.units.indices)
+    else {
+      throw PipelineError.unreadablePlan(path: path, reason: "its units do not cover its images")
+    }
+    return plan
   }
 
   /// Writes the plan; another process may have written the same one meanwhile.

@@ -1,6 +1,7 @@
 import Pipeline
 import Proposals
 import Records
+import ShardStore
 
 /// The configured proposers in their order, and the chain that their boxes go through.
 struct RegionSources: Sendable {
@@ -51,7 +52,11 @@ struct RegionSources: Sendable {
       if source.isExempt { exempt += found } else { ranked += found }
     }
     let kept = apply(chain, ranked, image, &report) + apply(exemptChain, exempt, image, &report)
-    return kept.sorted(by: Proposal.ranksBefore)
+    let ranks = kept.sorted(by: Proposal.ranksBefore)
+    if ranks.count > ShardLimits.regionsMax {
+      report.count("dropped by the shard's limit", ranks.count - ShardLimits.regionsMax)
+    }
+    return Array(ranks.prefix(ShardLimits.regionsMax))
   }
 
   private func apply(

@@ -32,7 +32,9 @@ struct RegionUnit {
     var waiting: [Int: Waiting] = [:]
     func append(_ results: [RegionBatcher<Int>.Result], _ report: inout StageReport) throws {
       for result in results {
-        guard let known = waiting.removeValue(forKey: result.tag) else { continue }
+        guard let known = waiting.removeValue(forKey: result.tag) else {
+          preconditionFailure("one result for each image given")
+        }
         let record = record(of: known, result.embeddings.values)
         report.count("regions", record.boxes.count)
         try queue.put(record, at: result.tag)
@@ -61,6 +63,7 @@ struct RegionUnit {
     }
     let rest = report.timed("embed") { _ in batcher.finish() }
     try report.timed("write") { try append(rest, &$0) }
+    precondition(waiting.isEmpty && writer.count == images.count, "one record for each image")
     return report
   }
 

@@ -15,6 +15,12 @@ struct UnitStats {
     let seconds: [String: Double]
   }
 
+  /// Makes the folder and clears what killed runs left in it.
+  func prepare() throws {
+    try PosixFileSystem().createDirectories(folder)
+    try DurableFile.removeStale(in: folder)
+  }
+
   func write(_ report: StageReport, unit: WorkUnit) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
@@ -22,7 +28,6 @@ struct UnitStats {
     let file = File(
       unit: unit.index, images: unit.count, counts: report.counts,
       rejections: Dictionary(uniqueKeysWithValues: rejections), seconds: report.seconds)
-    try PosixFileSystem().createDirectories(folder)
     let bytes = Array(try encoder.encode(file)) + [UInt8(ascii: "\n")]
     try DurableFile.replace(bytes, at: "\(folder)/unit-\(unit.index).json")
   }

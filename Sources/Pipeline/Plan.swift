@@ -15,6 +15,23 @@ public struct WorkUnit: Hashable, Sendable, Codable {
     self.count = count
   }
 
+  /// Reads a unit; numbers that are no unit are a decoding error.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    index = try values.decode(Int.self, forKey: .index)
+    first = try values.decode(Int.self, forKey: .first)
+    count = try values.decode(Int.self, forKey: .count)
+    let most = 1 << 40
+    guard (0...most).contains(index), (0...most).contains(first), (1...most).contains(count) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "no unit has such numbers"))
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case index, first, count
+  }
+
   /// Positions of the unit's images in the sorted input list.
   public var range: Range<Int> { first..<first + count }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Runs units on a fixed number of workers; the only place of the program with tasks.
 ///
 /// Work is a synchronous function of its unit. At most `threads` units are in flight, so memory is
@@ -23,25 +25,21 @@ public struct UnitRunner: Sendable {
   public func run(
     _ units: [WorkUnit], work: @escaping @Sendable (WorkUnit) throws -> StageReport
   ) async throws -> StageReport {
-    var reports: [Int: StageReport] = [:]
-    var failures: [Int: any Error] = [:]
-    await withTaskGroup(of: (Int, Result<StageReport, any Error>).self) { group in
-      var waiting = units.makeIterator()
-      func startNext() {
-        guard failures.isEmpty, stop.requested == nil, let unit = waiting.next() else { return }
+    let queue = UnitQueue(units, stop: stop)
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<min(threads, units.count) {
+        // A thread of its own: the pool behind tasks has one thread a core and must not block.
         group.addTask {
-          (unit.index, Result { try work(unit) })
+          await withCheckedContinuation { ended in
+            Thread.detachNewThread {
+              queue.drain(work)
+              ended.resume()
+            }
+          }
         }
-      }
-      for _ in 0..<threads { startNext() }
-      while let (index, result) = await group.next() {
-        switch result {
-        case .success(let report): reports[index] = report
-        case .failure(let error): failures[index] = error
-        }
-        startNext()
       }
     }
+    let (reports, failures) = queue.results
     let real = failures.filter { !($0.value is Interrupted) }
     if let first = real.min(by: { $0.key < $1.key }) { throw first.value }
     try stop.check()

@@ -24,6 +24,7 @@ public struct ReportFiles: Hashable, Sendable {
     into directory: String, fileSystem: any FileSystem = PosixFileSystem()
   ) throws(FileError) -> String {
     try fileSystem.createDirectories(directory)
+    try DurableFile.removeStale(in: directory, fileSystem: fileSystem)
     for (name, text) in zip(Self.names, [json, csv, html]) {
       try DurableFile.replace(
         Array(text.utf8), at: "\(directory)/\(name)", fileSystem: fileSystem)

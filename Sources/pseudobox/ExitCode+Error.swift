@@ -62,8 +62,10 @@ extension ExitCode {
 
   private static func of(_ error: FileError) -> ExitCode {
     switch error {
-    case .call(_, _, let system, _):
-      [ENOENT, ENOTDIR].contains(system.code) ? .input : .inputOutput
+    case .call(let call, _, let system, _):
+      // What is not there to be read is a missing input; a place that cannot be written is not.
+      call.hasPrefix("open") || call.hasPrefix("listing the model")
+        ? ([ENOENT, ENOTDIR].contains(system.code) ? .input : .inputOutput) : .inputOutput
     case .conflict: .data
     case .tooLarge, .notRegular: .input
     case .shortRead: .inputOutput

@@ -8,7 +8,7 @@ enum ExitCode: Int32, CaseIterable {
   case success = 0
   /// The command line is wrong.
   case usage = 64
-  /// Too much of the data is bad.
+  /// Data is bad: too many images, a damaged shard, an empty list, a file with a broken format.
   case data = 65
   /// An input file is missing or cannot be opened.
   case input = 66

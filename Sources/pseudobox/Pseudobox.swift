@@ -31,8 +31,12 @@ struct Pseudobox: AsyncParsableCommand {
         try command.run()
       }
     } catch {
-      guard let code = ExitCode(of: error) else { exit(withError: error) }
-      Terminal.error("error: \(error)\n")
+      // The argument parser's own errors say how they end; whatever else is unknown is our fault.
+      let isOurs = exitCode(for: error) == .failure
+      guard let code = ExitCode(of: error) ?? (isOurs ? .software : nil) else {
+        exit(withError: error)
+      }
+      Terminal.failure(error, code: code)
       Foundation.exit(code.rawValue)
     }
   }

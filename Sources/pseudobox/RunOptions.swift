@@ -31,6 +31,7 @@ struct RunOptions: ParsableArguments {
   var quiet = false
 
   func validate() throws {
+    if output.isEmpty { throw ValidationError("--output is empty, expected a folder") }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads is \(threads), expected 1...1024")
     }

@@ -40,11 +40,12 @@ struct RunSession {
         images: unit.range)
     }
     let meter = observer.meter("report", "images", total: plan.images)
-    defer { meter.finish() }
-    return try report.write(units, facts: facts(result, pool), into: dataset.report) {
+    let written = try report.write(units, facts: facts(result, pool), into: dataset.report) {
       try stop.check()
       meter.advance()
     }
+    meter.finish()
+    return written
   }
 
   private func facts(_ result: LabelingResult, _ pool: EmbeddedPool) -> ReportFacts {
@@ -53,11 +54,8 @@ struct RunSession {
       "captions read": input.captions, "captions used": input.captionsUsed,
       "captions without an image": input.captionsWithoutImage,
       "images without captions": input.imagesWithoutCaptions,
-      "mentions of concepts": pool.pool.accounting.mentions,
     ]
-    for (reason, count) in pool.pool.accounting.rejections {
-      captions["captions rejected: \(reason.rawValue)"] = count
-    }
+    captions.merge(pool.captionCounts) { _, new in new }
     var provenance = [
       "tool": LabelingPipeline.toolVersion, "kernels": plan.kernels,
       "pool digest": pool.digest.hex, "label set": result.labels?.name ?? "",

@@ -61,12 +61,15 @@ struct FailureTests {
   }
 
   @Test func `a write that fails ends with 74 and leaves nothing under a final name`() throws {
-    let job = try SmallJob(images: 8)
+    let job = try SmallJob(images: 8, unitImages: 8)
+    // One large shard behind a limit of 60 KiB that the concepts fit into.
+    let large = ["--set", "regions.chain.top=200", "--set", "regions.chain.nms_iou=1"]
     let result = try job.run(
-      under: ["sh", "-c", "ulimit -f 8; exec \"$0\" \"$@\""])
+      "run", large, under: ["sh", "-c", "ulimit -f 120; exec \"$0\" \"$@\""])
     #expect(result.code == 74, "\(result.errors)")
-    #expect(try job.files("out", ["regions"]).keys.allSatisfy { !$0.hasSuffix(".plr.zst") })
-    #expect(try job.run().code == 0, "the next run continues")
+    #expect(try job.files("out", ["concepts"]).keys.contains("concepts/state.json"))
+    #expect(try job.files("out", ["regions"]).isEmpty)
+    #expect(try job.run(large).code == 0, "the next run continues")
   }
 
   @Test(
@@ -84,6 +87,38 @@ struct FailureTests {
     let left = result.output.split(separator: "\n")
     #expect(!left.contains { $0.contains(".tmp-") }, "\(left)")
     #expect(result.output.contains("all shards whole"), "\(result.output)")
+  }
+
+  @Test func `a reader that leaves early, and a full stdout, are no crash`() throws {
+    let job = try SmallJob(images: 4)
+    #expect(try job.run().code == 0)
+    let left = try Program.run(
+      ["status", "out"], in: job.folder,
+      under: ["sh", "-c", "\"$0\" \"$@\" | true; exit 0"])
+    #expect(left.code == 0 && left.errors.isEmpty, "\(left.errors)")
+    let full = try Program.run(
+      ["status", "out"], in: job.folder, under: ["sh", "-c", "\"$0\" \"$@\" > /dev/full"])
+    #expect(full.code == 74)
+    let deaf = try Program.run(
+      ["run", "none.yaml", "-o", "x"], in: job.folder, under: ["sh", "-c", "\"$0\" \"$@\" 2>&-"])
+    #expect(deaf.code == 66)
+  }
+
+  @Test func `verify finds a damaged and a missing shard, and a damaged plan is no crash`() throws {
+    let job = try SmallJob(images: 8)
+    #expect(try job.run().code == 0)
+    #expect(try Program.run(["verify", "out"], in: job.folder).code == 0)
+    let shard = job.folder.appending(path: "out/regions/unit-00000001.plr.zst")
+    var bytes = try Data(contentsOf: shard)
+    bytes[bytes.count / 2] ^= 4
+    try bytes.write(to: shard)
+    let flipped = try Program.run(["verify", "out"], in: job.folder)
+    #expect(flipped.code == 65 && flipped.output.contains("unit-00000001"), "\(flipped.output)")
+    try FileManager.default.removeItem(at: shard)
+    let missing = try Program.run(["verify", "out"], in: job.folder)
+    #expect(missing.code == 65 && missing.output.contains("missing"), "\(missing.output)")
+    try job.write("out/plan.json", #"{"version":1,"units":[{"index":0,"first":0,"count":-5}]}"#)
+    #expect(try Program.run(["status", "out"], in: job.folder).code == 65)
   }
 
   @Test func `wrong usage ends with 64`() throws {

@@ -77,6 +77,59 @@ struct ResumeTests {
     #expect(try job.promised() == before)
   }
 
+  @Test func `a concept rule that gives the same pool leaves the label set alone`() throws {
+    let job = try SmallJob(images: 4)
+    #expect(try job.run().code == 0)
+    let before = try job.files("out", ["regions", "labels"])
+    let result = try job.run(["--set", "concepts.top=10000"])
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(try job.files("out", ["regions", "labels"]) == before)
+  }
+
+  @Test func `other captions make another label set and leave the regions alone`() throws {
+    let job = try SmallJob(images: 2)
+    #expect(try job.run().code == 0)
+    let before = try job.files("out", ["regions"])
+    for captions in [["a cat"], ["a dog", "a cat"], ["", "a red bus"]] {
+      let annotations = captions.enumerated().map { number, text in
+        #"{"id":\#(number),"image_id":1,"caption":"\#(text)"}"#
+      }
+      try job.write(
+        "captions.json",
+        """
+        {"images":[{"id":1,"file_name":"000000000001.jpg"},{"id":2,"file_name":"000000000002.jpg"}],
+        "annotations":[\(annotations.joined(separator: ","))]}
+        """)
+      let result = try job.run(["--set", "input.captions=captions.json"])
+      #expect(result.code == 0, "\(captions): \(result.errors)")
+    }
+    #expect(try job.files("out", ["regions"]) == before)
+    let sets = try FileManager.default.contentsOfDirectory(
+      atPath: job.folder.appending(path: "out/labels").path)
+    #expect(sets.count == 4)
+  }
+
+  @Test func `two processes on one data set end with the same bytes`() throws {
+    let job = try SmallJob(images: 12, unitImages: 2)
+    let folders = try ["a", "b"].map { name in
+      let folder = job.folder.appending(path: name)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      return folder
+    }
+    let alone = try Program.run(
+      ["run", "../job.yaml", "--output", "../alone", "--progress", "none"], in: folders[0])
+    #expect(alone.code == 0)
+    let processes = try folders.map { folder in
+      try Program.start(
+        ["run", "../job.yaml", "--output", "../both", "--progress", "none"], in: folder)
+    }
+    for process in processes {
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+    }
+    #expect(try job.promised("both") == job.promised("alone"))
+  }
+
   @Test func `new label settings make a second label set and leave the regions alone`() throws {
     let job = try SmallJob(images: 4)
     #expect(try job.run().code == 0)
@@ -97,7 +150,7 @@ struct ResumeTests {
 
   private func dates(_ job: SmallJob, _ output: String) throws -> [String: Date] {
     var dates: [String: Date] = [:]
-    for name in try job.promised(output).keys {
+    for name in try job.promised(output).keys where !name.hasPrefix("report/") {
       let path = job.folder.appending(path: "\(output)/\(name)").path
       dates[name] =
         try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date

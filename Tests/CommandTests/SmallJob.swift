@@ -86,6 +86,6 @@ final class SmallJob {
 
   /// The files whose bytes are promised: they depend on inputs, settings and models only.
   func promised(_ output: String = "out") throws -> [String: Data] {
-    try files(output, ["plan.json", "concepts", "regions", "labels", "index.db"])
+    try files(output, ["plan.json", "concepts", "regions", "labels", "index.db", "report"])
   }
 }

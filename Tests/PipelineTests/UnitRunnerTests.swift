@@ -1,3 +1,4 @@
+import Foundation
 import Pipeline
 import Records
 import Synchronization
@@ -29,17 +30,21 @@ struct UnitRunnerTests {
       "samples are those of the first units, whatever unit ended first")
   }
 
-  @Test func `no more units than threads are in flight`() async throws {
-    let flight = Mutex((now: 0, most: 0))
-    _ = try await UnitRunner(threads: 2, stop: StopFlag()).run(units(50)) { _ in
+  @Test(arguments: [1, 3, 8])
+  func `as many units as threads are in flight, and no more`(threads: Int) async throws {
+    let flight = Mutex((now: 0, most: 0, started: 0))
+    _ = try await UnitRunner(threads: threads, stop: StopFlag()).run(units(40)) { _ in
       flight.withLock { flight in
         flight.now += 1
+        flight.started += 1
         flight.most = max(flight.most, flight.now)
       }
+      // The first ones wait for each other, so fewer threads than asked for would never go on.
+      while flight.withLock({ $0.started }) < threads { sched_yield() }
       flight.withLock { $0.now -= 1 }
       return StageReport()
     }
-    #expect(flight.withLock { $0.most } <= 2)
+    #expect(flight.withLock { $0.most } == threads)
   }
 
   @Test func `a failed unit stops new ones and the lowest failure is thrown`() async {

@@ -85,8 +85,12 @@ extension DurableFile {
         guard let name = TemporaryName(text), name.host == TemporaryName.thisHost,
           !fileSystem.isAlive(process: name.process)
         else { continue }
-        try fileSystem.remove("\(directory)/\(text)")
-        removed.append(text)
+        do {
+          try fileSystem.remove("\(directory)/\(text)")
+          removed.append(text)
+        } catch  where error.code == ENOENT {
+          // Another process that resumes the same data set was faster.
+        }
       }
       return removed
     } catch {

@@ -18,7 +18,7 @@ public struct ChainSettings: Hashable, Sendable {
       Setting("min_size", .number(0...10_000), .value(.number(2)), passes: [.regions]),
       Setting("score_min", .number(0...1), .value(.number(0)), passes: [.regions]),
       Setting("nms_iou", .number(0...1), .value(.number(0.5)), passes: [.regions]),
-      Setting("top", .integer(1...10_000), .value(.integer(50)), passes: [.regions]),
+      Setting("top", .integer(1...4_096), .value(.integer(50)), passes: [.regions]),
     ])
 
   init(_ values: SettingValues) {

@@ -6,7 +6,7 @@ public struct PlanSettings: Hashable, Sendable {
   static let table = SettingsTable(
     "PlanSettings",
     [
-      Setting("unit_images", .integer(1...1_000_000), .value(.integer(64)), passes: [.plan])
+      Setting("unit_images", .integer(1...65_536), .value(.integer(64)), passes: [.plan])
     ])
 
   init(_ values: SettingValues) {

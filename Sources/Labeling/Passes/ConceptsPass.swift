@@ -26,19 +26,24 @@ struct ConceptsPass {
     let templates = self.templates
     let state = ConceptFiles.State(
       settings: settingsDigest(rules, templates).hex, captions: inputs.captionsDigest.hex,
-      teacher: models.digests["teacher"]?.hex ?? "", files: [:])
+      teacher: models.digests["teacher"]?.hex ?? "", captionCounts: [:], files: [:])
     if let finished = try files.finished(state) {
       observer.note(.info, "concepts: \(finished.pool.concepts.count) concepts, done already", [:])
       return finished
     }
     let pool = try await parse(inputs.images, rules, observer)
     guard !pool.concepts.isEmpty else {
-      let reasons = pool.accounting.rejections.sorted { $0.key.rawValue < $1.key.rawValue }
-        .map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
+      let accounting = pool.accounting
+      let reasons =
+        (accounting.rejections.map { ($0.key.rawValue, $0.value) }
+        + accounting.droppedNames.map { ("names dropped by \($0.key.rawValue)", $0.value) })
+        .filter { $0.1 > 0 }.sorted { $0.0 < $1.0 }
+        .map { "\($0.1) \($0.0)" }.joined(separator: ", ")
       throw PipelineError.emptyPool(captions: pool.accounting.captions, reasons: reasons)
     }
     let embeddings = try await embed(pool, templates, models, observer)
-    let made = EmbeddedPool(pool: pool, embeddings: embeddings)
+    let made = EmbeddedPool(
+      pool: pool, embeddings: embeddings, captionCounts: Self.captionCounts(pool.accounting))
     let provenance = [
       "tool": LabelingPipeline.toolVersion, "captions_digest": state.captions,
       "teacher_digest": state.teacher, "averaging": settings.concepts.averaging.rawValue,
@@ -109,6 +114,14 @@ struct ConceptsPass {
     return Matrix(rows: names.count, columns: models.teacher.embeddingSize, values: rows)
   }
 
+  private static func captionCounts(_ accounting: PoolAccounting) -> [String: Int] {
+    var counts = ["mentions of concepts": accounting.mentions]
+    for (reason, count) in accounting.rejections {
+      counts["captions rejected: \(reason.rawValue)"] = count
+    }
+    return counts
+  }
+
   private func rules() throws -> ConceptRules {
     let concepts = settings.concepts
     return ConceptRules(
@@ -148,7 +161,8 @@ struct ConceptsPass {
   ) -> SHA256Digest {
     let lists = (rules.added + ["--"] + rules.removed).joined(separator: "\n")
     let text =
-      LabelingPipeline.toolVersion + "\n" + settings.canonicalText(of: .concepts) + lists + "\n"
+      "algorithm = \(LabelingPipeline.algorithm)\n" + settings.canonicalText(of: .concepts) + lists
+      + "\n"
       + templates.templates.joined(separator: "\n")
     return SHA256Digest(of: Array(text.utf8))
   }

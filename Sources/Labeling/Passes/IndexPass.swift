@@ -7,6 +7,8 @@ import ShardStore
 /// The index over all shards, derived from them and rebuilt at will.
 struct IndexPass {
   let dataset: Dataset
+  /// Whether an index that seems to fit is made again all the same.
+  let isForced: Bool
 
   func run(
     _ plan: Plan, _ pool: EmbeddedPool, _ labels: LabelSet, _ observer: RunObserver
@@ -16,7 +18,7 @@ struct IndexPass {
       "pool_digest": pool.digest.hex, "label_set": labels.name, "units": "\(plan.units.count)",
     ]
     // An index that cannot be opened is only a cache gone bad: it is made again.
-    if FileManager.default.fileExists(atPath: dataset.index),
+    if !isForced, FileManager.default.fileExists(atPath: dataset.index),
       let found = try? DatasetIndex(path: dataset.index).facts(),
       facts.allSatisfy({ found[$0.key] == $0.value })
     {

@@ -32,7 +32,7 @@ struct InputPass {
       truth = read.truth
       report = report + read.report
     }
-    tell(observer, list.report)
+    tell(observer, report, list.images, truth)
     return LabelingInputs(
       images: list.images, report: report, groundTruth: truth,
       listDigest: Self.digest(list.images, withCaptions: false),
@@ -51,16 +51,34 @@ struct InputPass {
     }
   }
 
-  private func tell(_ observer: RunObserver, _ report: InputReport) {
+  private func tell(
+    _ observer: RunObserver, _ report: InputReport, _ images: [InputImage],
+    _ truth: GroundTruth?
+  ) {
     observer.note(
-      .info, "input: \(report.images) images, \(report.captionsUsed) captions",
-      [:])
-    if report.captionsWithoutImage > 0 {
-      observer.note(
-        .warning, "\(report.captionsWithoutImage) captions belong to no image of the list", [:])
+      .info, "input: \(images.count) images, \(report.captionsUsed) captions", [:])
+    func warn(_ count: Int, _ text: String) {
+      if count > 0 { observer.note(.warning, "\(count) \(text)", [:]) }
     }
-    if report.imagesWithoutCaptions > 0, settings.captions != nil {
-      observer.note(.warning, "\(report.imagesWithoutCaptions) images have no caption", [:])
+    warn(report.links, "symbolic links in the image folder are passed over")
+    warn(report.otherFiles, "files in the image folder are no .jpg or .jpeg and are passed over")
+    warn(report.duplicateImages, "images are listed more than once; the first entry counts")
+    warn(report.captionsWithoutImage, "captions belong to no image of the list")
+    if settings.captions != nil {
+      warn(report.imagesWithoutCaptions, "images have no caption")
+    }
+    if report.usesOrdinals {
+      observer.note(.info, "image ids are missing or repeated: ordinals are used instead", [:])
+    }
+    warn(report.boxesWithoutImage, "ground-truth boxes belong to no image of their file")
+    for reason in Rejection.Reason.allCases {
+      warn(report.rejections[reason, default: 0], "input entries are left out: \(reason.rawValue)")
+    }
+    for sample in report.samples.prefix(3) {
+      observer.note(.warning, "  for example \(sample.detail)", [:])
+    }
+    if let truth, images.allSatisfy({ truth.boxes[$0.key] == nil }) {
+      observer.note(.warning, "the ground truth annotates none of the images", [:])
     }
   }
 
@@ -68,9 +86,10 @@ struct InputPass {
   private static func digest(_ images: [InputImage], withCaptions: Bool) -> SHA256Digest {
     var hasher = SHA256Hasher()
     for image in images {
-      hasher.update("\(image.key.bytes.count) \(image.imageID) \(image.captions.count)\n")
+      hasher.update("\(image.key.bytes.count) \(image.imageID)\n")
       hasher.update(image.key.bytes[...])
       guard withCaptions else { continue }
+      hasher.update("\(image.captions.count)\n")
       for caption in image.captions {
         hasher.update("\(caption.utf8.count)\n\(caption)")
       }

@@ -62,9 +62,7 @@ struct LabelsPass {
     let provenance = LabelSetProvenance(
       captionsDigest: inputs.captionsDigest.hex, models: regions.modelDigests.mapValues(\.hex),
       poolDigest: pool.digest.hex, regionsDigest: regions.configDigest.hex,
-      settings: [
-        "concepts": lines(.concepts), "labels": lines(.labels), "regions": lines(.regions),
-      ])
+      settings: ["labels": lines(.labels), "regions": lines(.regions)])
     try DurableFile.publish(
       Array(pool.pool.tsv().utf8), at: "\(folder)/\(ConceptFiles.poolName)")
     try DurableFile.publish(try provenance.json(), at: "\(folder)/set.json")
@@ -83,6 +81,7 @@ struct LabelsPass {
     _ inputs: LabelingInputs, _ pool: EmbeddedPool, _ regions: FinishedShards
   ) throws -> FinishedShards {
     let text = """
+      algorithm \(LabelingPipeline.algorithm)
       captions \(inputs.captionsDigest)
       pool \(pool.digest)
       regions \(regions.configDigest)

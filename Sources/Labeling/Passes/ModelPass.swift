@@ -1,6 +1,6 @@
 import CLIP
 import Codecs
-import Proposals
+import Records
 
 /// The models of a run, loaded once and shared by all workers.
 struct LabelingModels: Sendable {
@@ -8,15 +8,17 @@ struct LabelingModels: Sendable {
   let teacher: CLIPModel
   /// Its tokenizer.
   let tokenizer: CLIPTokenizer
+  /// The proposers and the chain behind them.
+  let sources: RegionSources
   /// SHA-256 of each model's weights, by role: `teacher`, `proposals.0` and so on.
   let digests: [String: SHA256Digest]
 }
 
-/// Loads the teacher and digests every model file.
+/// Loads the models and digests their files, before anything is planned around them.
 struct ModelPass {
   let settings: PipelineSettings
 
-  func load() throws -> LabelingModels {
+  func load(truth: GroundTruth?) throws -> LabelingModels {
     let folder = settings.regions.teacher.model
     let teacher = try CLIPModel(folder: folder)
     let tokenizer = try CLIPTokenizer(folder: folder, contextLength: teacher.context)
@@ -26,6 +28,8 @@ struct ModelPass {
         digests["proposals.\(index)"] = try CheckpointFolder(path: owl.model).digest()
       }
     }
-    return LabelingModels(teacher: teacher, tokenizer: tokenizer, digests: digests)
+    let sources = try RegionSources(settings: settings.regions, truth: truth)
+    return LabelingModels(
+      teacher: teacher, tokenizer: tokenizer, sources: sources, digests: digests)
   }
 }

@@ -36,7 +36,8 @@ struct PlanPass {
 
   /// What the bytes of region shards depend on besides list and models.
   private func regionsDigest(_ inputs: LabelingInputs) -> SHA256Digest {
-    var text = settings.canonicalText(of: .regions)
+    var text = "algorithm = \(LabelingPipeline.algorithm)\n"
+    text += settings.canonicalText(of: .regions)
     for source in settings.regions.proposals {
       if case .groundTruth = source, let truth = inputs.groundTruth {
         text += "ground truth = \(GroundTruthDigest.digest(truth))\n"

@@ -35,12 +35,13 @@ struct RegionsPass {
     if !toDo.isEmpty {
       let unitWork = RegionUnit(
         root: RootFolder(path: settings.input.images),
-        sources: try RegionSources(settings: settings.regions, truth: inputs.groundTruth),
+        sources: models.sources,
         encoder: RegionEncoder(
           model: models.teacher, mode: cropMode, batch: settings.regions.teacher.batch,
           scales: settings.regions.teacher.scales.map(Float.init)),
         stop: runner.stop, meter: meter)
       let stats = UnitStats(folder: "\(dataset.stats)/regions")
+      try stats.prepare()
       report = try await runner.run(toDo) { unit in
         let writer = try ShardWriter(
           directory: shards.folder,

@@ -39,6 +39,19 @@ public final class DatasetIndex: Sendable {
     }
   }
 
+  /// Reads every page and fails when SQLite finds damage.
+  ///
+  /// - Throws: `IndexError.database`.
+  public func check() throws(IndexError) {
+    let path = path
+    try read { database in
+      let found = try String.fetchAll(database, sql: "PRAGMA integrity_check(3)")
+      guard found == ["ok"] else {
+        throw IndexError.database(path: path, text: found.joined(separator: "; "))
+      }
+    }
+  }
+
   /// Runs one read.
   func read<Value>(_ body: (Database) throws -> Value) throws(IndexError) -> Value {
     try Self.translating(path) { try queue.read(body) }

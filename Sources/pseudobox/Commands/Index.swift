@@ -6,7 +6,7 @@ struct Index: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Builds the SQLite index from the shards.",
     discussion: """
-      Runs what this pass needs and is not done yet, then stops; `pseudobox run` does all.
+      Runs what this pass needs and is not done yet, then makes the index again.
 
         pseudobox index pipelines/quickstart.yaml --output output/quickstart
       """)
@@ -14,6 +14,6 @@ struct Index: AsyncParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() async throws {
-    _ = try await options.session().pipeline.run(through: .index)
+    _ = try await options.session().pipeline.run(rebuildsIndex: true)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Labeling
 import Records
 import ShardStore
@@ -8,6 +9,16 @@ struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows what a data set holds of one image or concept.",
     subcommands: [InspectImage.self, InspectConcept.self])
+}
+
+extension Dataset {
+  /// The index; says which command makes it when there is none.
+  fileprivate func openIndex() throws -> DatasetIndex {
+    guard FileManager.default.fileExists(atPath: index) else {
+      throw PipelineError.missingArtifact(path: index, pass: "index")
+    }
+    return try DatasetIndex(path: index)
+  }
 }
 
 /// `pseudobox inspect image`.
@@ -27,7 +38,7 @@ struct InspectImage: ParsableCommand {
 
   func run() throws {
     let layout = Dataset(root: dataset)
-    let index = try DatasetIndex(path: layout.index)
+    let index = try layout.openIndex()
     guard let image = try index.image(key: ImageKey(key)) else {
       throw ValidationError("\(dataset) has no image called \(Terminal.shown(key))")
     }
@@ -93,7 +104,7 @@ struct InspectConcept: ParsableCommand {
   var top = 20
 
   func run() throws {
-    let index = try DatasetIndex(path: Dataset(root: dataset).index)
+    let index = try Dataset(root: dataset).openIndex()
     guard let concept = try index.concepts().first(where: { $0.name == name }) else {
       throw ValidationError("the pool has no concept called \(Terminal.shown(name))")
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Labeling
 import Pipeline
 import ShardStore
@@ -6,9 +7,10 @@ import ShardStore
 /// `pseudobox verify`: reads everything and says what is wrong.
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Checks every checksum and count of a data set's shards.",
+    abstract: "Checks every checksum and count of a data set.",
     discussion: """
-      Prints one line for each problem and ends with 65 if there is any.
+      Reads every shard and the index. Prints one line for each problem, units without a shard
+      among them, and ends with 65 if there is any.
 
         pseudobox verify output/quickstart
       """)
@@ -25,8 +27,21 @@ struct Verify: ParsableCommand {
         shards += 1
         for problem in try ShardReader.verify(path: path) {
           problems += 1
-          Terminal.output("\(path): \(Terminal.shown("\(problem)"))\n")
+          Terminal.output(Terminal.shown("\(problem)") + "\n")
         }
+      }
+      for unit in pass.missing {
+        problems += 1
+        Terminal.output("\(pass.folder)/\(ShardName(unit: unit.index)): missing\n")
+      }
+    }
+    let index = Dataset(root: dataset).index
+    if FileManager.default.fileExists(atPath: index) {
+      do {
+        try DatasetIndex(path: index).check()
+      } catch {
+        problems += 1
+        Terminal.output(Terminal.shown("\(error)") + "\n")
       }
     }
     Terminal.output("\(shards) shards read, \(problems) problems\n")

@@ -14,14 +14,37 @@ enum LogFormat: String, CaseIterable, ExpressibleByArgument {
 /// The two output streams: results on stdout, everything else on stderr.
 enum Terminal {
   /// Writes results to stdout.
+  ///
+  /// A reader that has seen enough (`| head`) ends the program quietly; any other failure ends it
+  /// with the code for input and output.
   static func output(_ text: String) {
-    FileHandle.standardOutput.write(Data(text.utf8))
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      if errno == EPIPE { exit(ExitCode.success.rawValue) }
+      Self.error("error: stdout cannot be written\n")
+      exit(ExitCode.inputOutput.rawValue)
+    }
   }
 
-  /// Writes messages to stderr.
+  /// Writes messages to stderr; where that fails there is nobody to tell.
   static func error(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
+
+  /// Tells what ended the program, in the format of the log.
+  static func failure(_ error: any Error, code: ExitCode) {
+    let text = shown("\(error)")
+    switch logFormat.withLock({ $0 }) {
+    case .text: Self.error("error: \(text)\n")
+    case .json:
+      Self.error(
+        "{\"event\":\"error\",\"code\":\(code.rawValue),\"message\":\(quoted(text))}\n")
+    }
+  }
+
+  /// The format that the command line asked for; set before the first note.
+  private static let logFormat = Mutex(LogFormat.text)
 
   /// Whether stderr is a terminal that understands control codes.
   static var isInteractive: Bool {
@@ -30,6 +53,7 @@ enum Terminal {
 
   /// An observer that draws progress and writes notes to stderr, one whole line at a time.
   static func observer(progress: ProgressStyle, log: LogFormat, quiet: Bool) -> RunObserver {
+    logFormat.withLock { $0 = log }
     let style = quiet ? .none : progress.resolved(isTerminal: isInteractive)
     let usesColor = isInteractive && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
     return RunObserver(
@@ -62,8 +86,8 @@ enum Terminal {
     }
   }
 
-  /// Text from files as one line: control characters are shown as codes, so that a caption or a
-  /// file name cannot steer the terminal.
+  /// Text with control characters shown as codes, so that a caption or a file name cannot steer the
+  /// terminal; line breaks stay.
   static func shown(_ text: String) -> String {
     var line = ""
     for scalar in text.unicodeScalars {
