@@ -8,13 +8,9 @@ struct CheckpointFolder {
   /// SHA-256 over name and contents of every file that decides an embedding: weights,
   /// configuration, tokenizer and preprocessing, in the order of their names.
   func digest() throws -> SHA256Digest {
-    let names = try entries().filter { $0.hasSuffix(".safetensors") || $0.hasSuffix(".json") }
     var hasher = SHA256Hasher()
-    for name in names where name != Self.trainingNote {
+    for name in try entries() where Self.decidesEmbeddings(name) {
       hasher.update("\(name) \(try SHA256Digest(ofFile: "\(path)/\(name)"))\n")
-    }
-    if try entries().contains("merges.txt") {
-      hasher.update("merges.txt \(try SHA256Digest(ofFile: "\(path)/merges.txt"))\n")
     }
     return hasher.digest
   }
@@ -29,6 +25,12 @@ struct CheckpointFolder {
   }
 
   private static let trainingNote = "trained_on.json"
+
+  private static func decidesEmbeddings(_ name: String) -> Bool {
+    guard name != trainingNote else { return false }
+    return name.hasSuffix(".safetensors") || name.hasSuffix(".json") || name == "merges.txt"
+      || name.hasPrefix("bpe_simple_vocab")
+  }
 
   private func entries() throws -> [String] {
     do {

@@ -39,7 +39,7 @@ struct RunSummary {
         rows.append(("top-1 on proposals, all", Self.text(group.top1)))
       }
       if let boxes = quality.classBoxes {
-        rows.append(("class boxes on the right object", Self.text(boxes.localisation)))
+        rows.append(("best class box on its object", Self.text(boxes.bestLocalisation)))
       }
     }
     if let regions = result.regions, let images = regions.counts["images"], images > 0 {
