@@ -75,7 +75,7 @@ struct DocumentationTests {
   // Scripts of the top level of `scripts`: what is below belongs to Python packages.
   static func commands(in page: SourceFile) -> Set<String> {
     Set(
-      page.text.matches(of: /(?:^|[\s`(])((?:scripts|\.ci)\/[\w-]+)(?=[\s`),.;:]|$)/)
+      page.text.matches(of: /(?:^|[\s`(])((?:scripts|\.ci)\/[\w-]+(?:\.\w+)?)(?=[\s`),.;:]|$)/)
         .map { String($0.1) }
         .filter { !isFolder($0) })
   }
