@@ -19,6 +19,7 @@ struct ResumeTests {
     let before = try dates(job, "out1")
     #expect(try job.run(output: "out1").code == 0)
     #expect(try dates(job, "out1") == before)
+    #expect(try job.promised("out1") == one, "the report too, though the pool was reused")
   }
 
   @Test func `kill -9 at any moment loses no finished unit and changes no byte`() throws {

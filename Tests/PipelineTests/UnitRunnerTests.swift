@@ -33,14 +33,17 @@ struct UnitRunnerTests {
   @Test(arguments: [1, 3, 8])
   func `as many units as threads are in flight, and no more`(threads: Int) async throws {
     let flight = Mutex((now: 0, most: 0, started: 0))
+    let patience = ContinuousClock.now + .seconds(20)
     _ = try await UnitRunner(threads: threads, stop: StopFlag()).run(units(40)) { _ in
       flight.withLock { flight in
         flight.now += 1
         flight.started += 1
         flight.most = max(flight.most, flight.now)
       }
-      // The first ones wait for each other, so fewer threads than asked for would never go on.
-      while flight.withLock({ $0.started }) < threads { sched_yield() }
+      // The first ones wait for each other; with fewer threads than asked for they give up.
+      while flight.withLock({ $0.started }) < threads, ContinuousClock.now < patience {
+        sched_yield()
+      }
       flight.withLock { $0.now -= 1 }
       return StageReport()
     }
