@@ -61,13 +61,16 @@ let package = Package(
         "Records", "Codecs", "Concepts", "ShardStore",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(
+      name: "Benchmarks",
+      dependencies: ["Records", "Kernels", "Codecs", "CLIP", "Concepts", "Inputs"]),
 
     // tool: subcommands, printing, exit codes.
     .executableTarget(
       name: "pseudobox",
       dependencies: [
         "Records", "Kernels", "Codecs", "Transformer", "CLIP", "Concepts", "Inputs", "ShardStore",
-        "Pipeline", "Labeling", "Reports",
+        "Pipeline", "Labeling", "Reports", "Benchmarks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]
@@ -80,7 +83,7 @@ for (name, extra) in [
   ("Proposals", ["Kernels", "Codecs", "Transformer"]), ("Concepts", []), ("Pairing", ["Kernels"]),
   ("Inputs", ["Codecs"]), ("ShardStore", ["Codecs"]), ("Pipeline", ["Codecs"]),
   ("Labeling", ["Pipeline", "Concepts", "ShardStore", "Codecs", "Inputs"]),
-  ("Reports", ["ShardStore", "Codecs"]),
+  ("Reports", ["ShardStore", "Codecs"]), ("Benchmarks", ["Kernels", "Codecs", "CLIP"]),
 ] as [(String, [String])] {
   package.targets.append(
     .testTarget(

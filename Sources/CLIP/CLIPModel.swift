@@ -21,6 +21,7 @@ public struct CLIPModel: Sendable {
   /// The interpolation with which images are resized.
   public let pixelFilter: ResampleFilter
 
+  private let configuration: CLIPConfiguration
   private let imageTower: ImageTower
   private let textTower: TextTower
 
@@ -36,6 +37,7 @@ public struct CLIPModel: Sendable {
     let format = CLIPFormat(folder)
     let description = try CLIPDescription(folder: folder, format: format)
     let configuration = description.configuration
+    self.configuration = configuration
     let preprocessor = description.pixels
     var source = WeightSource(try folder.weights(format.weightsName))
     let names = format.names(in: source)
@@ -50,6 +52,16 @@ public struct CLIPModel: Sendable {
     pixelMean = preprocessor.mean
     pixelDeviation = preprocessor.deviation
     pixelFilter = preprocessor.filter
+  }
+
+  /// The matrix products with which a batch goes through the image tower, attention's left out.
+  public func imageProducts(batch: Int) -> [ProductShape] {
+    configuration.imageProducts(batch: batch)
+  }
+
+  /// Arithmetic operations of the image tower for one image, attention among them.
+  public var imageOperations: Int {
+    imageProducts(batch: 1).reduce(configuration.attentionOperations) { $0 + $1.operations }
   }
 
   /// Embeddings `[batch, embeddingSize]` of planar, normalised pixels
