@@ -53,3 +53,42 @@ final class FileBytes: ByteSource {
   /// SHA-256 of the bytes read so far.
   var digest: SHA256Digest { hasher.digest }
 }
+
+/// The bytes of a file, unpacked if its first bytes say that it is gzip or zstd.
+///
+/// The content goes by its first bytes, not by its name, so that standard input can be packed too.
+/// Trailing zeros and several members are read as `gzip` and `zstd` read them.
+final class FileContent: ByteSource {
+  /// The bytes as they are stored.
+  let stored: FileBytes
+  private var read: () throws -> [UInt8]
+
+  /// Opens a file, or standard input for `-`.
+  init(path: String) throws {
+    let stored = try FileBytes(path: path)
+    self.stored = stored
+    // A pipe may give less than a whole magic number at first.
+    var first = try stored.next()
+    while (1..<4).contains(first.count) {
+      let more = try stored.next()
+      if more.isEmpty { break }
+      first += more
+    }
+    var isFirst = true
+    let start = first
+    let source = {
+      guard isFirst else { return try stored.next() }
+      isFirst = false
+      return start
+    }
+    if start.starts(with: [0x1f, 0x8b]) {
+      read = GzipReader(path: path, source: source).read
+    } else if start.starts(with: [0x28, 0xb5, 0x2f, 0xfd]) {
+      read = ZstdReader(path: path, source: source).read
+    } else {
+      read = source
+    }
+  }
+
+  func next() throws -> [UInt8] { try read() }
+}

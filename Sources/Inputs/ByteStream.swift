@@ -18,7 +18,7 @@ struct ByteStream {
   ///
   /// - Throws: `InputError.missing`, `.unreadable`, `.empty`, or `.malformed` for UTF-16.
   init(path: String) throws {
-    try self.init(source: FileBytes(path: path), path: path)
+    try self.init(source: FileContent(path: path), path: path)
   }
 
   /// A stream over bytes from anywhere.

@@ -24,6 +24,7 @@ public struct InputList: Hashable, Sendable {
   ///   - captions: The caption files.
   ///   - options: Where the captions stand in them.
   ///   - badRowRatioMax: Share of the rows of all caption files that may be bad.
+  /// - Returns: The list, and what was left out of it.
   /// - Throws: `InputError` when a file cannot be used, when too many rows are bad, when there is no
   ///   image at all, or when no caption belongs to any image.
   public static func read(

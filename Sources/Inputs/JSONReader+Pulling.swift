@@ -18,8 +18,9 @@ extension JSONReader {
     return OpenObject()
   }
 
-  /// Takes the next member's key; its value must be taken before the next call. `nil` at the end,
-  /// which leaves the object.
+  /// Takes the next member's key; its value must be taken before the next call.
+  ///
+  /// `nil` at the end, which leaves the object.
   mutating func nextKey(of object: inout OpenObject) throws -> String? {
     guard try continues(until: UInt8(ascii: "}"), isFirst: &object.isFirst) else { return nil }
     guard try stream.peek() == UInt8(ascii: "\"") else {

@@ -128,7 +128,8 @@ struct CaptionSourceTests {
         ":2:7: expected an image id of at least 0, found -1"
       ),
       (
-        "c.json", "{\"images\":[{\"id\":1,\"file_name\":\"good\"}],\"annotations\":[\n{\"id\":1},",
+        "c.json",
+        "{\"images\":[{\"id\":1,\"file_name\":\"good\"}],\"annotations\":[\n{\"id\":1},",
         "{\"image_id\":1,\"caption\":\"fine\"}]}",
         ":2:1: expected an object with a caption ('caption'), found one with 'id'"
       ),
@@ -140,8 +141,8 @@ struct CaptionSourceTests {
       ),
       (
         "c.json",
-        "{\"images\":[{\"id\":1,\"file_name\":\"good\"}],\"annotations\":[\n{\"caption\":01},",
-        "{\"image_id\":1,\"caption\":\"fine\"}]}", ":2:13: expected no digit after a leading 0, found '1'"
+        "{\"images\":[{\"id\":1,\"file_name\":\"good\"}],\"annotations\":[\n{\"x\":01},",
+        "{\"image_id\":1,\"caption\":\"fine\"}]}", ":2:7: expected no digit after a leading 0, found '1'"
       ),
       (
         "c.tsv", "good\tfine\nb.jpg\n", "b\tfine\n",
@@ -174,7 +175,8 @@ struct CaptionSourceTests {
       ),
       (
         "c.jsonl",
-        "{\"file_name\":\"good\",\"caption\":\"fine\"}\n{\"file_name\":\"a\",\"caption\":\"b\"} x\n",
+        "{\"file_name\":\"good\",\"caption\":\"fine\"}\n"
+          + "{\"file_name\":\"a\",\"caption\":\"b\"} x\n",
         "{\"file_name\":\"b\",\"caption\":\"fine\"}",
         ":2:33: expected the end of the file, found 'x'"
       ),

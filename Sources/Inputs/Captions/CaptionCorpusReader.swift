@@ -52,9 +52,9 @@ public struct CaptionCorpusReader {
     var sink = CaptionSink(index: nextFile - 1, source: source)
     sink.wantsImages = wantsImages
     report.files.append(sink.file)
-    let bytes = try FileBytes(path: source.path)
-    let stream = try ByteStream(source: bytes, path: source.path)
-    open = OpenFile(rows: source.rows(stream, corpus.options), bytes: bytes, sink: sink)
+    let content = try FileContent(path: source.path)
+    let stream = try ByteStream(source: content, path: source.path)
+    open = OpenFile(rows: source.rows(stream, corpus.options), bytes: content.stored, sink: sink)
   }
 
   private mutating func readOn(_ count: Int, into batch: inout [CorpusCaption]) throws {

@@ -41,7 +41,8 @@ struct JSONCaptionRecord {
   /// Parses the bytes of one record, which begins at `place` of its file.
   ///
   /// - Throws: `InputError.malformed` with the place of the mistake.
-  func content(of bytes: [UInt8], at place: ByteStream.Position, in path: String) throws -> Content {
+  func content(of bytes: [UInt8], at place: ByteStream.Position, in path: String) throws -> Content
+  {
     var reader = JSONReader(ByteStream(part: bytes, at: place, of: path))
     var content = Content()
     try reader.object { reader, key in try member(key, &reader, &content) }
@@ -142,13 +143,10 @@ struct JSONCaptionRecord {
     -> InputError
   {
     let wanted = captionKeys.count == 1 ? "'\(captionKeys[0])'" : "a caption ('caption')"
-    var found = "one with " + content.keys.prefix(8).map { "'\($0.prefix(40))'" }.joined(separator: ", ")
-    if content.keys.isEmpty { found = "an empty one" }
-    if let near = captionKeys.lazy.compactMap({ NearestName.nearest(to: $0, in: content.keys) }).first,
-      near != captionKeys.first
-    {
-      found += "; did you mean '\(near)'?"
-    }
+    let names = content.keys.prefix(8).map { "'\($0.prefix(40))'" }.joined(separator: ", ")
+    var found = names.isEmpty ? "an empty one" : "one with \(names)"
+    let near = captionKeys.lazy.compactMap { NearestName.nearest(to: $0, in: content.keys) }.first
+    if let near { found += "; did you mean '\(near)'?" }
     return .malformed(
       path: path, line: place.line, column: place.column, expected: "an object with \(wanted)",
       found: found)
