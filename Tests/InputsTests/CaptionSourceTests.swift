@@ -142,7 +142,8 @@ struct CaptionSourceTests {
       (
         "c.json",
         "{\"images\":[{\"id\":1,\"file_name\":\"good\"}],\"annotations\":[\n{\"x\":01},",
-        "{\"image_id\":1,\"caption\":\"fine\"}]}", ":2:7: expected no digit after a leading 0, found '1'"
+        "{\"image_id\":1,\"caption\":\"fine\"}]}",
+        ":2:7: expected no digit after a leading 0, found '1'"
       ),
       (
         "c.tsv", "good\tfine\nb.jpg\n", "b\tfine\n",

@@ -47,7 +47,8 @@ public struct InputSettings: Hashable, Sendable {
       Setting("image_list", .path, .absent, passes: [.plan]),
       Setting("captions", .path, .absent, passes: [.concepts, .labels]),
       Setting(
-        "captions_format", .choice(["auto", "coco", "karpathy", "tsv", "csv", "jsonl", "text", "none"]),
+        "captions_format",
+        .choice(["auto", "coco", "karpathy", "tsv", "csv", "jsonl", "text", "none"]),
         .value(.text("auto")), passes: [.concepts, .labels]),
       Setting("ground_truth", .path, .absent, passes: [.report]),
       Setting("max_bad_ratio", .number(0...1), .value(.number(0.1))),
