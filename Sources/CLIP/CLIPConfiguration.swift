@@ -1,3 +1,4 @@
+internal import Kernels
 internal import Transformer
 
 /// The sizes of a CLIP, complete, whichever file they come from.
@@ -14,6 +15,18 @@ struct CLIPConfiguration: Hashable, Sendable {
   var imageSize: Int
   var vocabularySize: Int
   var context: Int
+
+  /// Sets with what the image tower's products are computed.
+  mutating func setPrecision(_ precision: Precision) {
+    switch vision {
+    case .transformer(var settings, let patchSize):
+      settings.precision = precision
+      vision = .transformer(settings, patchSize: patchSize)
+    case .residual(var settings):
+      settings.precision = precision
+      vision = .residual(settings)
+    }
+  }
 
   /// Throws `ConfigurationError` for the first size that is not in its range.
   static func check(

@@ -31,11 +31,16 @@ public struct CLIPModel: Sendable {
   /// `open_clip_config.json` and `open_clip_model.safetensors`, which also hold CLIP's ResNets. A
   /// folder with both is read as open_clip's. Throws `ConfigurationError`, `SafetensorsError`,
   /// `ShardIndexError` or `CheckpointError`.
-  public init(folder path: String) throws {
+  ///
+  /// `precision` is that of the image tower; texts are embedded in 32-bit floats, because a pool is
+  /// embedded once and every region is compared with it. CLIP's ResNets have 8-bit products in
+  /// their attention pool alone: convolutions stay in 32-bit floats.
+  public init(folder path: String, precision: Precision = .f32) throws {
     let folder = ModelFolder(path: path)
     let format = CLIPFormat(folder)
     let description = try CLIPDescription(folder: folder, format: format)
-    let configuration = description.configuration
+    var configuration = description.configuration
+    configuration.setPrecision(precision)
     let preprocessor = description.pixels
     var source = WeightSource(try folder.weights(format.weightsName))
     let names = format.names(in: source)
