@@ -28,6 +28,17 @@ struct CLIPConfiguration: Hashable, Sendable {
     }
   }
 
+  /// The most terms of a sum among the image tower's products.
+  var mostTerms: Int {
+    switch vision {
+    case .transformer(let settings, let patchSize):
+      max(settings.width, settings.hiddenWidth, 3 * patchSize * patchSize)
+    case .residual(let settings):
+      // A 3 x 3 convolution in the last stage, whose blocks are 8 times as wide inside as the stem.
+      9 * settings.width * 8
+    }
+  }
+
   /// Throws `ConfigurationError` for the first size that is not in its range.
   static func check(
     _ sizes: [(key: String, size: Int, limit: Int)], path: String
