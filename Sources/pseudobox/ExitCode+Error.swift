@@ -1,3 +1,4 @@
+import Benchmarks
 import CLIP
 import Codecs
 import Concepts
@@ -32,6 +33,8 @@ extension ExitCode {
       self = .input
     case is CompressedFileError:
       self = .data
+    case is BenchmarkError:
+      self = .input
     case is ReportError:
       self = .software
     default:

@@ -1,6 +1,6 @@
-public import CLIP
+internal import CLIP
 internal import Codecs
-internal import Kernels
+public import Kernels
 
 /// Measures the towers of one teacher: speed, load time, distance from the machine's limit, memory.
 public struct TeacherBenchmark: Sendable {
@@ -10,6 +10,8 @@ public struct TeacherBenchmark: Sendable {
     public var model: String
     /// Folder of the checkpoint.
     public var folder: String
+    /// Arithmetic of the image tower's products.
+    public var precision: Precision
     /// Images that go through the tower together.
     public var batch: Int
     /// Lanes that work at the same time.
@@ -18,10 +20,13 @@ public struct TeacherBenchmark: Sendable {
     public var rounds: Int
 
     /// Creates settings; all numbers are at least 1.
-    public init(model: String, folder: String, batch: Int, threads: Int, rounds: Int) {
+    public init(
+      model: String, folder: String, precision: Precision, batch: Int, threads: Int, rounds: Int
+    ) {
       precondition(batch > 0 && threads > 0 && rounds > 0)
       self.model = model
       self.folder = folder
+      self.precision = precision
       self.batch = batch
       self.threads = threads
       self.rounds = rounds
@@ -41,7 +46,9 @@ public struct TeacherBenchmark: Sendable {
   public init(_ settings: Settings) throws {
     self.settings = settings
     var loaded: CLIPModel?
-    let elapsed = try Elapsed.measuring { loaded = try CLIPModel(folder: settings.folder) }
+    let elapsed = try Elapsed.measuring {
+      loaded = try CLIPModel(folder: settings.folder, precision: settings.precision)
+    }
     guard let loaded else { preconditionFailure("loaded or thrown") }
     model = loaded
     loadSeconds = elapsed.wall
@@ -89,7 +96,8 @@ public struct TeacherBenchmark: Sendable {
     // Before the rooflines take memory of their own.
     let peak = ProcessMemory.peakBytes
     let roofline = Roofline(lanes: lanes)
-    let products = TowerProducts(model.imageProducts(batch: settings.batch))
+    let products = TowerProducts(
+      model.imageProducts(batch: settings.batch), precision: settings.precision)
     var (images, texts, own, plain, alone) =
       ([Elapsed](), [Elapsed](), [Double](), [Double](), [Double]())
     for _ in 0..<settings.rounds {
@@ -102,7 +110,7 @@ public struct TeacherBenchmark: Sendable {
     let image = tower(images, items: settings.batch * settings.threads)
     let operations = Double(model.imageOperations) / 1e9
     return TeacherFigures(
-      model: settings.model, precision: "f32", batch: settings.batch, threads: settings.threads,
+      model: settings.model, precision: settings.precision.rawValue, batch: settings.batch, threads: settings.threads,
       rounds: settings.rounds, loadSeconds: loadSeconds, image: image,
       text: tower(texts, items: Self.textBatch * settings.threads),
       textTokens: Self.textTokens,

@@ -18,8 +18,8 @@ public struct TeacherFigures: Hashable, Sendable, Codable {
     public let ownRoofline: Spread
     /// 10^9 operations per second of a large f32 product with OpenBLAS.
     public let openBLASRoofline: Spread
-    /// Share of the tower's time that its f32 products take when they run alone.
-    public let shareOfTime: Double?
+    /// Share of the tower's time that its products take when they run alone.
+    public let shareOfTime: Double
   }
 
   /// Always `teacher`.

@@ -6,14 +6,14 @@ internal import Kernels
 /// taken as one dense product, without the gathering of its neighbourhoods.
 struct TowerProducts {
   private struct Step {
-    let weights: PackedWeights
+    let weights: Linear
     let rows: Int
     let repeats: Int
   }
 
   private let steps: [Step]
 
-  init(_ shapes: [ProductShape]) {
+  init(_ shapes: [ProductShape], precision: Precision) {
     // Equal shapes share weights: in a tower each has its own, which comes from memory all the same.
     var counts: [ProductShape: Int] = [:]
     for shape in shapes { counts[shape, default: 0] += 1 }
@@ -21,8 +21,9 @@ struct TowerProducts {
       var noise = NoiseStream("products", seed: UInt64(shape.operations))
       let values = (0..<shape.columns * shape.depth).map { _ in noise.next() }
       return Step(
-        weights: PackedWeights(
-          Matrix(rows: shape.columns, columns: shape.depth, values: values)),
+        weights: Linear(
+          Matrix(rows: shape.columns, columns: shape.depth, values: values),
+          precision: precision),
         rows: shape.rows, repeats: count)
     }
   }

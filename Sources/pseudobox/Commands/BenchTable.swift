@@ -33,25 +33,43 @@ enum BenchTable {
         "image tower to large f32 product",
         String(format: "%.0f %%", 100 * products.towerRate / products.ownRoofline.median)
       ),
+      (
+        "products' share of the tower's time",
+        String(format: "%.0f %%", 100 * products.shareOfTime)
+      ),
     ]
-    if let share = products.shareOfTime {
-      rows.append(("products' share of the tower's time", String(format: "%.0f %%", 100 * share)))
-    }
     if let peak = figures.peakBytes { rows.append(("peak memory", "\(peak >> 20) MB")) }
     return table(rows)
   }
 
-  static func table(_ rows: [(String, String)]) -> String {
+  /// `name  value` in two columns.
+  static func text(_ figures: CaptionFigures) -> String {
+    var rows = [
+      ("captions", "\(figures.captions) of \(figures.file)"),
+      ("machine", text(figures.machine)),
+      ("measured", "1 thread, \(figures.rounds) rounds"),
+      ("parsed per second", text(figures.parsedPerSecond)),
+      ("counted per second", text(figures.countedPerSecond)),
+      ("both per second", text(figures.bothPerSecond)),
+      ("mentions of concepts", "\(figures.mentions)"),
+      ("captions without a concept", "\(figures.rejected)"),
+      ("parser ready after", String(format: "%.3f s", figures.startSeconds)),
+    ]
+    if let peak = figures.peakBytes { rows.append(("peak memory", "\(peak >> 20) MB")) }
+    return table(rows)
+  }
+
+  private static func table(_ rows: [(String, String)]) -> String {
     rows.map { name, value in
       name.padding(toLength: 38, withPad: " ", startingAt: 0) + value + "\n"
     }.joined()
   }
 
-  static func text(_ machine: Machine) -> String {
+  private static func text(_ machine: Machine) -> String {
     "\(machine.processor), \(machine.cores) cores, \(machine.kernels)"
   }
 
-  static func text(_ spread: Spread, unit: String = "") -> String {
+  private static func text(_ spread: Spread, unit: String = "") -> String {
     "\(number(spread.median)) \(unit)\(unit.isEmpty ? "" : " ")"
       + "(\(number(spread.min)) to \(number(spread.max)))"
   }

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Benchmarks
 import Foundation
+import Kernels
 
 extension Architecture: ExpressibleByArgument {}
+extension Precision: @retroactive ExpressibleByArgument {}
 
 /// `pseudobox bench teacher`: the towers of one CLIP.
 struct BenchTeacher: ParsableCommand {
@@ -24,6 +26,9 @@ struct BenchTeacher: ParsableCommand {
 
   @Option(help: "Architecture of the random weights.")
   var arch: Architecture = .vitB32
+
+  @Option(help: "Arithmetic of the image tower: f32 or int8.")
+  var precision: Precision = .f32
 
   @Option(help: "Images that go through the tower together.")
   var batch = 32
@@ -78,7 +83,7 @@ struct BenchTeacher: ParsableCommand {
   private func measure(_ folder: String, model: String) throws {
     let benchmark = try TeacherBenchmark(
       TeacherBenchmark.Settings(
-        model: model, folder: folder, batch: batch,
+        model: model, folder: folder, precision: precision, batch: batch,
         threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, rounds: rounds))
     if let pixels, let embeddings { try benchmark.embed(pixels: pixels, into: embeddings) }
     if paced {
