@@ -122,9 +122,11 @@ public struct TeacherBenchmark: Sendable {
   }
 
   private func textRound(_ lanes: Lanes) -> Elapsed {
-    let last = Int32(model.vocabularySize - 1)
-    let texts = (0..<Self.textBatch).map { text in
-      [last - 1] + (2..<Self.textTokens).map { Int32((text * 31 + $0 * 7) % 300) } + [last]
+    let end = Int32(model.vocabularySize - 1)
+    let texts = (0..<Self.textBatch).map { text -> [Int32] in
+      var ids: [Int32] = [end - 1]
+      for place in 2..<Self.textTokens { ids.append(Int32((text * 31 + place * 7) % 300)) }
+      return ids + [end]
     }
     let model = model
     return Elapsed.measuring { lanes.run { _ in _ = model.encodeTokens(texts) } }

@@ -3,7 +3,7 @@
 ViTs are Hugging Face folders, RN50 is an open_clip folder; both are what `pseudobox` reads.
 """
 
-import importlib.util
+import gzip
 import json
 import pathlib
 import subprocess
@@ -12,11 +12,12 @@ import sys
 import torch
 from safetensors.torch import load_file
 
+from .program import ROOT
+
 HERE = pathlib.Path(__file__).resolve().parent
 # Behind the import that makes do with any torchvision.
 RUN_SCRIPT = ("import sys, runpy, peers.open_clip_import; sys.argv = sys.argv[1:]; "
               "runpy.run_path(sys.argv[0], run_name='__main__')")
-ROOT = pathlib.Path(__file__).resolve().parents[3]
 ARCHITECTURES = ["vit-b-32", "vit-b-16", "vit-l-14", "rn50"]
 OPEN_CLIP_NAMES = {"vit-b-32": "ViT-B-32-quickgelu", "vit-b-16": "ViT-B-16-quickgelu",
                    "vit-l-14": "ViT-L-14-quickgelu", "rn50": "RN50"}
@@ -30,12 +31,25 @@ def make(arch, folder):
     if arch == "rn50":
         command = ["golden/open_clip_models.py", "RN50", folder]
     else:
-        tokenizer = ROOT / "pipelines/bundled/models/small-clip"
-        command = ["random_clip.py", "--arch", arch, "--out", folder, "--tokenizer", tokenizer]
+        command = ["random_clip.py", "--arch", arch, "--out", folder]
     script = [str(part) for part in [ROOT / "scripts" / command[0], *command[1:]]]
     subprocess.run([sys.executable, "-c", RUN_SCRIPT, *script], check=True, cwd=HERE.parent)
+    write_vocabulary(folder)
     (folder / "done").touch()
     return folder
+
+
+def write_vocabulary(folder):
+    """CLIP's own vocabulary, which comes with open_clip, as Hugging Face's two files."""
+    from . import open_clip_import
+    package = pathlib.Path(open_clip_import.open_clip.__file__).parent
+    tokens = open_clip_import.open_clip.SimpleTokenizer()
+    (folder / "vocab.json").write_text(json.dumps(tokens.encoder, ensure_ascii=False),
+                                       encoding="utf-8")
+    with gzip.open(package / "bpe_simple_vocab_16e6.txt.gz", "rt", encoding="utf-8") as lines:
+        merges = lines.read().split("\n")[1:49152 - 256 - 2 + 1]
+    (folder / "merges.txt").write_text("#version: 0.2\n" + "\n".join(merges) + "\n",
+                                       encoding="utf-8")
 
 
 class TransformersTower(torch.nn.Module):
@@ -45,6 +59,9 @@ class TransformersTower(torch.nn.Module):
         super().__init__()
         from . import open_clip_import  # noqa: F401
         from transformers import CLIPVisionModelWithProjection
+        from transformers.utils import logging
+        logging.set_verbosity_error()  # the text tower's weights are left aside, which is meant
+        logging.disable_progress_bar()
         self.model = CLIPVisionModelWithProjection.from_pretrained(folder).eval()
 
     def forward(self, pixels):
