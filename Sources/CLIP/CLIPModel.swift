@@ -21,7 +21,7 @@ public struct CLIPModel: Sendable {
   /// The interpolation with which images are resized.
   public let pixelFilter: ResampleFilter
 
-  private let imageTower: ImageTower
+  let imageTower: ImageTower
   private let textTower: TextTower
 
   /// Loads a folder of one of two kinds, safetensors whole or in shards with an index.

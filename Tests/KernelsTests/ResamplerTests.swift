@@ -145,6 +145,33 @@ struct ResamplerTests {
     }
   }
 
+  @Test(arguments: levels)
+  func `A crop that hangs over the image is that of the image with black around it`(
+    level: KernelLevel
+  ) {
+    var generator = SeededRandom(21)
+    for round in 0..<60 {
+      let image = noise(
+        Int.random(in: 1...70, using: &generator), Int.random(in: 1...70, using: &generator),
+        &generator)
+      let box = PixelBox(
+        left: Int.random(in: -60...image.width - 1, using: &generator),
+        top: Int.random(in: -60...image.height - 1, using: &generator),
+        width: Int.random(in: 1...150, using: &generator),
+        height: Int.random(in: 1...150, using: &generator))
+      guard box.intersection(with: PixelBox(image)) != nil else { continue }
+      let built = image.cropped(to: box)
+      for mode in CropMode.allCases {
+        let resampler = Resampler(
+          size: [1, 16, 37][round % 3], mode: mode, filter: round % 2 == 0 ? .bilinear : .bicubic,
+          mean: [0.1, 0.4, 0.5], deviation: [1, 0.26, 0.3], level: level)
+        #expect(
+          resampler.resample(image, box: box) == resampler.resample(built, box: PixelBox(built)),
+          "\(box) of \(image.width)x\(image.height) \(mode)")
+      }
+    }
+  }
+
   /// The whole square would be 1.2 GB; a strip of it holds all that a filter reads.
   @Test func `Padding of a long thin image is not built`() {
     var generator = SeededRandom(12)
