@@ -4,4 +4,7 @@
 public protocol CaptionParsing: Sendable {
   /// Parses one caption; bad captions give a rejection, never a failure.
   func mentions(in caption: String) -> ParsedCaption
+
+  /// Parses one caption and tells how; for people, not for millions of captions.
+  func analyse(_ caption: String) -> CaptionAnalysis
 }

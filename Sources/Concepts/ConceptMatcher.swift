@@ -12,7 +12,7 @@ public struct ConceptMatcher: Sendable {
   /// Creates a matcher of `names`, whose places are the concept ids, with the rule-based parser,
   /// which takes names of several words as compounds.
   public init(names: [String]) {
-    self.init(names: names, parser: RuleCaptionParser(compounds: names))
+    self.init(names: names, parser: CaptionParser(compounds: names))
   }
 
   /// Creates a matcher of `names` over another parser.
@@ -32,7 +32,7 @@ public struct ConceptMatcher: Sendable {
   public func matches(in caption: String) -> [(conceptID: UInt32, mention: ConceptMention)] {
     let parsed = parser.mentions(in: caption)
     return parsed.mentions.compactMap { mention in
-      let longer = parsed.chains.filter { $0.end == mention.end }
+      let longer = parsed.chains.map(\.mention).filter { $0.end == mention.end }
       let candidates = longer.sorted { $0.start < $1.start } + [mention]
       for candidate in candidates {
         if let id = ids[candidate.concept] { return (id, candidate) }

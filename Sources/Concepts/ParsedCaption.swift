@@ -4,12 +4,14 @@ public import Records
 public struct ParsedCaption: Hashable, Sendable {
   /// The concepts in the order of the caption, with spans in Unicode scalars of the caption.
   public var mentions: [ConceptMention]
-  /// Longer chains of nouns around a mention's head that are not known compounds (`city street`).
+  /// Longer names around a mention's head that are not known compounds (`city street`).
   ///
   /// A pool may keep them when the captions use them often; each ends where its head ends.
-  public var chains: [ConceptMention]
+  public var chains: [ConceptChain]
   /// The noun phrases with their determiners and adjectives, in the order of the caption.
   public var phrases: [PhraseSpan]
+  /// The words in the order of the caption, each with its part; the sizes of a noun rate.
+  public var words: [WordUse]
   /// How many phrases each rule of the parser dropped.
   public var dropped: [DropRule: Int]
   /// Whether the caption was longer than the parser reads; the rest was ignored.
@@ -19,12 +21,14 @@ public struct ParsedCaption: Hashable, Sendable {
 
   /// Creates a parsed caption.
   public init(
-    mentions: [ConceptMention], chains: [ConceptMention] = [], phrases: [PhraseSpan] = [],
-    dropped: [DropRule: Int] = [:], isTruncated: Bool = false, rejection: Rejection? = nil
+    mentions: [ConceptMention], chains: [ConceptChain] = [], phrases: [PhraseSpan] = [],
+    words: [WordUse] = [], dropped: [DropRule: Int] = [:], isTruncated: Bool = false,
+    rejection: Rejection? = nil
   ) {
     self.mentions = mentions
     self.chains = chains
     self.phrases = phrases
+    self.words = words
     self.dropped = dropped
     self.isTruncated = isTruncated
     self.rejection = rejection

@@ -32,6 +32,8 @@ extension ExitCode {
     case is ConceptError, is SafetensorsError, is CheckpointError, is TokenizerError,
       is Transformer.ConfigurationError:
       self = .input
+    case is CompressedFileError:
+      self = .data
     case is ReportError:
       self = .software
     default:

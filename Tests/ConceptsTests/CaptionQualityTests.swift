@@ -11,7 +11,7 @@ struct CaptionQualityTests {
     let captions = try CaptionFixture.coco(folder.appending(path: "captions.json"))
     let instances = try CaptionFixture.coco(folder.appending(path: "instances.json"))
     var builder = ConceptPoolBuilder(rules: ConceptRules(occurrencesMin: 1))
-    let parser = RuleCaptionParser()
+    let parser = CaptionParser()
     for (number, annotation) in captions.annotations.enumerated() {
       let image = InputImage(
         key: ImageKey("\(number)"), imageID: UInt64(number), captions: [annotation.caption ?? ""])
@@ -28,7 +28,7 @@ struct CaptionQualityTests {
   @Test(.enabled(if: CaptionFixture.shared != nil, "needs shared/data/nlp"))
   func `concepts of the development cases reach F1 0_93`() throws {
     let path = try #require(CaptionFixture.shared) + "/nlp/concept_cases_dev.jsonl"
-    let parser = RuleCaptionParser()
+    let parser = CaptionParser()
     var score = (right: 0, wrong: 0, missed: 0)
     for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n") {
       let example = try JSONDecoder().decode(Case.self, from: Data(line.utf8))

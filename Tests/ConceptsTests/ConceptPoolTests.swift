@@ -15,7 +15,7 @@ struct ConceptPoolTests {
 
   private func builder(_ rules: ConceptRules, _ range: Range<Int>) -> ConceptPoolBuilder {
     var builder = ConceptPoolBuilder(rules: rules)
-    let parser = RuleCaptionParser()
+    let parser = CaptionParser()
     for number in range { builder.add(image(number, captions[number]), parser: parser) }
     return builder
   }
@@ -79,7 +79,7 @@ struct ConceptPoolTests {
   @Test func `chains become concepts by the rule in force`() {
     func names(_ chains: ConceptRules.Chains) -> [String] {
       var builder = ConceptPoolBuilder(rules: ConceptRules(occurrencesMin: 1, chains: chains))
-      let parser = RuleCaptionParser()
+      let parser = CaptionParser()
       for number in 0..<10 {
         let captions = ["a zorb mill", "a dog and a hat", "a cat", "a tree"]
         builder.add(image(number, captions), parser: parser)

@@ -39,8 +39,8 @@ public struct ConceptCounts: Sendable, Hashable {
       for mention in found.mentions {
         Self.count(mention, caption, in: &concepts, seen: &seen)
       }
-      for chain in found.chains {
-        Self.count(chain, caption, in: &chains, seen: &seenChains)
+      for chain in found.chains where chain.modifier == .noun {
+        Self.count(chain.mention, caption, in: &chains, seen: &seenChains)
       }
     }
   }

@@ -60,7 +60,7 @@ struct ConceptsPass {
     _ images: [InputImage], _ rules: ConceptRules, _ observer: RunObserver
   ) async throws -> ConceptPool {
     let meter = observer.meter("concepts", "images", total: images.count)
-    let parser = RuleCaptionParser(rules: rules)
+    let parser = CaptionParser(rules: rules)
     let parts = Mutex<[Int: ConceptPoolBuilder]>([:])
     let units = WorkUnit.covering(images.count, each: Self.imagesPerUnit)
     let stop = runner.stop

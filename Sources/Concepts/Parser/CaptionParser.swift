@@ -4,11 +4,11 @@ import Records
 ///
 /// A caption is split into tokens, tagged, cut into noun phrases; of each phrase the head is the
 /// concept, in the singular, with the words before it when together they are a known compound.
-public struct RuleCaptionParser: CaptionParsing {
+public struct CaptionParser: CaptionParsing {
   /// Longest caption in UTF-8 bytes; a longer one is a broken file, not a sentence.
   public static let captionBytesMax = 65_536
 
-  private let tagger: WordTagger
+  fileprivate let tagger: WordTagger
   private let compounds: CompoundTable
   private let filters: Set<DropRule>
 
@@ -54,6 +54,11 @@ public struct RuleCaptionParser: CaptionParsing {
       name(phrase, tokens, tags, source, &result)
     }
     addPronouns(tokens, tags, source, &result)
+    result.words = zip(tokens, tags).compactMap { token, tag in
+      guard token.kind == .word else { return nil }
+      let word = Lemmatizer.standard.lemma(ofNoun: token.text)
+      return WordUse(word: word, isNoun: tag == .noun)
+    }
     result.mentions.sort { $0.start < $1.start }
     if result.mentions.isEmpty {
       result.rejection = Rejection(.noConcept, "no noun names a thing")
@@ -127,8 +132,42 @@ public struct RuleCaptionParser: CaptionParsing {
     var start = head - 1
     while start >= phrase.lowerBound, words.count < Self.chainWordsMax, tags[start] == .noun {
       words.insert(tokens[start].text, at: 0)
-      result.chains.append(mention(words.joined(separator: " "), start))
+      result.chains.append(
+        ConceptChain(mention: mention(words.joined(separator: " "), start), modifier: .noun))
       start -= 1
     }
+    if head > phrase.lowerBound, tags[head - 1] == .adjective {
+      let name = tokens[head - 1].text + " " + lemma
+      result.chains.append(ConceptChain(mention: mention(name, head - 1), modifier: .descriptive))
+    }
+  }
+}
+
+extension CaptionParser {
+  /// Parses one caption and tells how.
+  public func analyse(_ caption: String) -> CaptionAnalysis {
+    let parsed = mentions(in: caption)
+    let tokens = CaptionTokenizer(caption).tokens
+    let tags = tagger.tags(tokens)
+    var analysis = CaptionAnalysis(tokens: [], phrases: [], parsed: parsed)
+    analysis.tokens = zip(tokens, tags).map { token, tag in
+      let isNoun = tag == .noun
+      return CaptionAnalysis.Token(
+        text: token.text,
+        lemma: isNoun ? Lemmatizer.standard.lemma(ofNoun: token.text) : token.text,
+        start: token.start, end: token.end, tag: isNoun ? .noun : .other, chunk: .outside)
+    }
+    for phrase in PhraseChunker.phrases(tokens, tags) {
+      for place in phrase {
+        analysis.tokens[place].chunk = place == phrase.lowerBound ? .begin : .inside
+      }
+      let end = tokens[phrase.upperBound - 1].end
+      analysis.phrases.append(
+        CaptionAnalysis.Phrase(
+          tokens: phrase, head: phrase.upperBound - 1,
+          mention: parsed.mentions.first { $0.end == end },
+          chains: parsed.chains.filter { $0.mention.end == end }, rule: nil))
+    }
+    return analysis
   }
 }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Concepts
 
-struct RuleCaptionParserTests {
-  private let parser = RuleCaptionParser()
+struct CaptionParserTests {
+  private let parser = CaptionParser()
 
   /// Mentions are marked in the caption: `[surface=concept]`, or `[surface]` when they are equal.
   @Test(
@@ -38,15 +38,16 @@ struct RuleCaptionParserTests {
     let parsed = parser.mentions(in: "A busy city street light post office desk")
     #expect(parsed.mentions.count == 1)
     #expect(
-      parser.mentions(in: "a kitchen floor").chains.map(\.concept) == ["kitchen floor"])
-    #expect(parser.mentions(in: "a kitchen floor").chains.map(\.surface) == ["kitchen floor"])
+      parser.mentions(in: "a kitchen floor").chains.map(\.mention.concept) == ["kitchen floor"])
+    #expect(
+      parser.mentions(in: "a kitchen floor").chains.map(\.mention.surface) == ["kitchen floor"])
   }
 
   @Test func `measure nouns and collectives are dropped as asked`() {
     #expect(
       parser.mentions(in: "a group of sheep").dropped == [.measureNoun: 1])
     #expect(parser.mentions(in: "a herd of sheep").mentions.map(\.concept) == ["herd", "sheep"])
-    let strict = RuleCaptionParser(filters: [.collective])
+    let strict = CaptionParser(filters: [.collective])
     #expect(strict.mentions(in: "a herd of sheep").mentions.map(\.concept) == ["sheep"])
     #expect(strict.mentions(in: "a herd of sheep").dropped == [.collective: 1])
     #expect(strict.mentions(in: "a group of sheep").mentions.map(\.concept) == ["group", "sheep"])
@@ -54,13 +55,13 @@ struct RuleCaptionParserTests {
 
   @Test func `pronouns are counted, or mentioned when their filter is off`() {
     #expect(parser.mentions(in: "someone holds something").dropped == [.pronoun: 2])
-    let all = RuleCaptionParser(rules: ConceptRules(filters: []))
+    let all = CaptionParser(rules: ConceptRules(filters: []))
     #expect(
       all.mentions(in: "someone on a horse").mentions.map(\.concept) == ["someone", "horse"])
   }
 
   @Test func `own names of several words are kept whole`() {
-    let parser = RuleCaptionParser(compounds: ["sleeping fox", "Night Lamps"])
+    let parser = CaptionParser(compounds: ["sleeping fox", "Night Lamps"])
     #expect(
       parser.mentions(in: "two sleeping foxes and a night lamp").mentions.map(\.concept) == [
         "sleeping fox", "night lamp",
@@ -112,7 +113,7 @@ struct RuleCaptionParserTests {
         .map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
       let scalars = Array(caption.unicodeScalars)
       let parsed = parser.mentions(in: caption)
-      for mention in parsed.mentions + parsed.chains {
+      for mention in parsed.mentions + parsed.chains.map(\.mention) {
         let text = String(String.UnicodeScalarView(scalars[mention.start..<mention.end]))
         #expect(text.unicodeScalars.elementsEqual(mention.surface.unicodeScalars), "\(caption)")
         #expect(!mention.concept.isEmpty)
