@@ -130,16 +130,15 @@ struct ResamplerTests {
       let side = max(width, height)
       let square = image.cropped(to: PixelBox(left: 0, top: 0, width: side, height: side))
       for filter in [ResampleFilter.bilinear, .bicubic] {
-        for mode in CropMode.allCases {
-          for size in [1, 24, 65] {
-            let resampler = Resampler(
-              size: size, mode: mode, filter: filter, mean: [0, 0.4, 0.5],
-              deviation: [1, 0.26, 0.3], level: level)
-            let found = resampler.resample(padded: image).values.map(\.bitPattern)
-            let expected = resampler.resample(square, box: PixelBox(square)).values
-            #expect(
-              found == expected.map(\.bitPattern), "\(width)x\(height) \(filter) \(mode) \(size)")
-          }
+        // Every mode makes the same of a square; each is asked for one size.
+        for (mode, size) in zip(CropMode.allCases, [1, 24, 65]) {
+          let resampler = Resampler(
+            size: size, mode: mode, filter: filter, mean: [0, 0.4, 0.5],
+            deviation: [1, 0.26, 0.3], level: level)
+          let found = resampler.resample(padded: image).values.map(\.bitPattern)
+          let expected = resampler.resample(square, box: PixelBox(square)).values
+          #expect(
+            found == expected.map(\.bitPattern), "\(width)x\(height) \(filter) \(mode) \(size)")
         }
       }
     }
