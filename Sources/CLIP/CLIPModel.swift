@@ -24,7 +24,7 @@ public struct CLIPModel: Sendable {
   public let precision: Precision
 
   private let configuration: CLIPConfiguration
-  private let imageTower: ImageTower
+  let imageTower: ImageTower
   private let textTower: TextTower
 
   /// Loads a folder of one of two kinds, safetensors whole or in shards with an index.
