@@ -52,12 +52,14 @@ public struct CaptionBenchmark: Sendable {
       let slice = images[start..<min(start + Self.slice, images.count)]
       var parsed: [[ParsedCaption]] = []
       parsed.reserveCapacity(slice.count)
-      result.parsing += Elapsed.measuring {
-        for image in slice { parsed.append(image.captions.map(parser.mentions)) }
-      }.wall
-      result.counting += Elapsed.measuring {
-        for (image, found) in zip(slice, parsed) { builder.add(image, parsed: found) }
-      }.wall
+      result.parsing +=
+        Elapsed.measuring {
+          for image in slice { parsed.append(image.captions.map(parser.mentions)) }
+        }.wall
+      result.counting +=
+        Elapsed.measuring {
+          for (image, found) in zip(slice, parsed) { builder.add(image, parsed: found) }
+        }.wall
       for found in parsed.joined() {
         result.mentions += found.mentions.count
         if found.rejection != nil { result.rejected += 1 }

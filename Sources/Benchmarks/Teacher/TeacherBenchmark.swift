@@ -110,8 +110,8 @@ public struct TeacherBenchmark: Sendable {
     let image = tower(images, items: settings.batch * settings.threads)
     let operations = Double(model.imageOperations) / 1e9
     return TeacherFigures(
-      model: settings.model, precision: settings.precision.rawValue, batch: settings.batch, threads: settings.threads,
-      rounds: settings.rounds, loadSeconds: loadSeconds, image: image,
+      model: settings.model, precision: settings.precision.rawValue, batch: settings.batch,
+      threads: settings.threads, rounds: settings.rounds, loadSeconds: loadSeconds, image: image,
       text: tower(texts, items: Self.textBatch * settings.threads),
       textTokens: Self.textTokens,
       products: TeacherFigures.Products(
