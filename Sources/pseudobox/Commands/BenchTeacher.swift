@@ -1,10 +1,10 @@
-import ArgumentParser
-import Benchmarks
+public import ArgumentParser
+public import Benchmarks
 import Foundation
-import Kernels
+public import Kernels
 
 extension Architecture: ExpressibleByArgument {}
-extension Precision: @retroactive ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
 
 /// `pseudobox bench teacher`: the towers of one CLIP.
 struct BenchTeacher: ParsableCommand {

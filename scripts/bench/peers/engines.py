@@ -68,7 +68,7 @@ class OpenVINO:
 class Ours:
     """`pseudobox bench teacher --paced`: one round for each line that it is sent.
 
-    It times a round itself, one batch on each of its threads, so `run` returns seconds.
+    It times a round itself, one batch on each of its threads; `round` returns both its times.
     """
 
     def __init__(self, name, program, folder, batch, threads, pixels, arguments=()):
@@ -83,15 +83,15 @@ class Ours:
                        "--embeddings", str(place / "embeddings.safetensors")]
             self.process = subprocess.Popen(command, stdin=subprocess.PIPE, text=True,
                                             stdout=subprocess.PIPE)
-            self.seconds()
+            self.round()
             self.embeddings = load_file(place / "embeddings.safetensors")["embeddings"]
 
-    def seconds(self):
+    def round(self):
         print(file=self.process.stdin, flush=True)
         line = self.process.stdout.readline()
         if not line:
             raise RuntimeError(f"{self.name} ended with {self.process.wait()}")
-        return json.loads(line)["wall"]
+        return json.loads(line)
 
     def run(self, pixels):
         return self.embeddings
