@@ -44,8 +44,7 @@ struct CheckpointFolder {
 extension PipelineSettings {
   /// For each model whose folder has a note of what it was trained on: its folder and the classes.
   public var modelNotes: [(model: String, classes: [String])] {
-    var folders = [regions.teacher.model]
-    for case .owlv2(let source) in regions.proposals { folders.append(source.model) }
+    let folders = [regions.teacher.model] + regions.proposals.compactMap(\.model)
     return folders.compactMap { folder in
       CheckpointFolder(path: folder).trainingClasses().map { (folder, $0) }
     }

@@ -72,6 +72,7 @@ struct ConfigurationDigestTests {
     ("regions.teacher.roi_align.filter=bicubic", [.regions]),
     ("regions.teacher.batch=8", [.regions]),
     ("regions.proposals=[{kind: grid}]", [.regions]),
+    ("regions.proposals=[{kind: rpn, model: m}]", [.regions]),
     ("regions.proposals.0.score=0.5", [.regions]),
     ("regions.proposals.0.exempt=false", [.regions]),
     ("regions.chain.min_size=9", [.regions]),

@@ -29,8 +29,8 @@ struct ModelPass {
     let tokenizer = try CLIPTokenizer(folder: folder, contextLength: teacher.context)
     var digests = ["teacher": try CheckpointFolder(path: folder).digest()]
     for (index, source) in settings.regions.proposals.enumerated() {
-      if case .owlv2(let owl) = source {
-        digests["proposals.\(index)"] = try CheckpointFolder(path: owl.model).digest()
+      if let model = source.model {
+        digests["proposals.\(index)"] = try CheckpointFolder(path: model).digest()
       }
     }
     let sources = try RegionSources(settings: settings.regions, truth: truth)
