@@ -41,8 +41,8 @@ public struct RoIAlign: Sendable {
           let rows = CellWeights(box.y1, box.y2, scale, cells: size, limit: map.height)
           // Only columns that some cell reads are mixed.
           let (left, width) = columns.reach
-          let mixed = unsafe AlignedFloats(count: width * channels) { _ in }
-          unsafe mixed.withFloats { mixed in
+          let mixed = unsafe AlignedBuffer<Float>(count: width * channels) { _ in }
+          unsafe mixed.withElements { mixed in
             for (y, row) in rows.cells.enumerated() {
               let from = (row.start * map.width + left) * channels
               unsafe entry.mix_rows(
