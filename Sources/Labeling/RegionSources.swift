@@ -85,7 +85,7 @@ struct RegionSources: Sendable {
       return result
     case .rpn(let rpn):
       let options = RPNModel.Options(
-        preNMS: rpn.preNms, postNMS: rpn.postNms, overlapMax: rpn.nmsIou)
+        preNMS: rpn.preNms, postNMS: rpn.postNms, overlapMax: rpn.nmsIOU)
       let model = try RPNModel(folder: rpn.model, options: options)
       var result = made(RPNProposer(model: model, source: number))
       result.scoreMin = Float(rpn.scoreMin)

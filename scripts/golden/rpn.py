@@ -341,7 +341,7 @@ def main():
     out = pathlib.Path(options.true_size[0]) if is_true else OUT
     whole = picture()
     images = [Image.open(path).convert("RGB") for path in options.true_size[1:]] if is_true else [
-        whole, whole.crop((10, 5, 51, 88)), whole.crop((0, 40, 131, 49))]
+        whole, whole.crop((10, 5, 51, 88)), whole.crop((0, 40, 131, 77))]
     for name, is_v2 in (("torchvision", False), ("torchvision-v2", True)):
         model = torchvision_network(sizes, is_v2, seed=3 + is_v2)
         calibrate(model, model.rpn.head, "cls_logits", "bbox_pred",

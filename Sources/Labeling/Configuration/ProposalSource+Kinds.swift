@@ -37,7 +37,7 @@ extension ProposalSource {
     /// Boxes that leave it; the model's own when not given.
     public let postNms: Int?
     /// Overlap above which the lesser of two boxes of a level goes; the model's own when not given.
-    public let nmsIou: Double?
+    public let nmsIOU: Double?
     /// Boxes with a lower score are dropped before they meet those of other sources.
     public let scoreMin: Double
     /// Whether its boxes skip the chain's score threshold, NMS and `top`.
@@ -58,7 +58,7 @@ extension ProposalSource {
       model = values.path("model")
       preNms = values.optionalInteger("pre_nms")
       postNms = values.optionalInteger("post_nms")
-      nmsIou = values.optionalNumber("nms_iou")
+      nmsIOU = values.optionalNumber("nms_iou")
       scoreMin = values.number("score_min")
       exempt = values.flag("exempt")
     }
