@@ -64,6 +64,8 @@ struct ConfigurationDigestTests {
     ("regions.teacher.crop=pad", [.regions]),
     ("regions.teacher.scales=[1, 1.5]", [.regions]),
     ("regions.teacher.batch=8", [.regions]),
+    ("regions.teacher.precision=int8", [.regions]),
+    ("regions.teacher.int8_cosine_min=0.9", []),
     ("regions.proposals=[{kind: grid}]", [.regions]),
     ("regions.proposals.0.score=0.5", [.regions]),
     ("regions.proposals.0.exempt=false", [.regions]),

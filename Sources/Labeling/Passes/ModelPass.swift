@@ -20,7 +20,8 @@ struct ModelPass {
 
   func load(truth: GroundTruth?) throws -> LabelingModels {
     let folder = settings.regions.teacher.model
-    let teacher = try CLIPModel(folder: folder)
+    let teacher = try CLIPModel(
+      folder: folder, precision: settings.regions.teacher.precision == .int8 ? .int8 : .f32)
     let tokenizer = try CLIPTokenizer(folder: folder, contextLength: teacher.context)
     var digests = ["teacher": try CheckpointFolder(path: folder).digest()]
     for (index, source) in settings.regions.proposals.enumerated() {
