@@ -12,10 +12,17 @@ struct TextPrefixTests {
 
   /// Texts of every length that begin alike for `shared` ids.
   private func texts(sharing shared: Int) -> [[Int32]] {
-    let first = [298] + (1..<shared).map { Int32($0 * 37 % 290) }
-    return (shared + 1...model.context).map { count in
-      first + (shared..<count - 1).map { Int32(($0 * 53 + count * 71) % 290) } + [299]
+    var texts: [[Int32]] = []
+    for count in shared + 1...model.context {
+      var ids: [Int32] = [298]
+      for position in 1..<max(count - 1, 1) {
+        let own = position < shared ? 0 : count
+        ids.append(Int32((position * 37 + own * 71) % 290))
+      }
+      while ids.count < count - 1 { ids.append(1) }
+      texts.append(ids.prefix(count - 1) + [299])
     }
+    return texts
   }
 
   @Test func `What texts begin with can be computed once`() {

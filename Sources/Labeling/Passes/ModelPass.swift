@@ -1,5 +1,6 @@
 import CLIP
 import Codecs
+import Kernels
 import Records
 
 /// The models of a run, loaded once and shared by all workers.

@@ -1,5 +1,6 @@
 import CLIP
 import Codecs
+import Kernels
 import Pipeline
 import Records
 
