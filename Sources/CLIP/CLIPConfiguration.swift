@@ -14,6 +14,8 @@ struct CLIPConfiguration: Hashable, Sendable {
   var imageSize: Int
   var vocabularySize: Int
   var context: Int
+  /// Where the text tower's output is taken; `nil` for the largest id.
+  var endOfTextID: Int?
 
   /// Throws `ConfigurationError` for the first size that is not in its range.
   static func check(

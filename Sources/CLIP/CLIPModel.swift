@@ -14,6 +14,8 @@ public struct CLIPModel: Sendable {
   public let context: Int
   /// Number of token ids.
   public let vocabularySize: Int
+  /// Id of the end of text where the configuration names one; `nil` means the largest id of a text.
+  public let endOfTextID: Int?
   /// Mean of each colour channel, of pixels in 0...1.
   public let pixelMean: [Float]
   /// Standard deviation of each colour channel, of pixels in 0...1.
@@ -47,6 +49,7 @@ public struct CLIPModel: Sendable {
     imageSize = configuration.imageSize
     context = configuration.context
     vocabularySize = configuration.vocabularySize
+    endOfTextID = configuration.endOfTextID
     pixelMean = preprocessor.mean
     pixelDeviation = preprocessor.deviation
     pixelFilter = preprocessor.filter

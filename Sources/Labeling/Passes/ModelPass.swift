@@ -21,7 +21,7 @@ struct ModelPass {
   func load(truth: GroundTruth?) throws -> LabelingModels {
     let folder = settings.regions.teacher.model
     let teacher = try CLIPModel(folder: folder)
-    let tokenizer = try CLIPTokenizer(folder: folder, contextLength: teacher.context)
+    let tokenizer = try CLIPTokenizer(folder: folder, for: teacher)
     var digests = ["teacher": try CheckpointFolder(path: folder).digest()]
     for (index, source) in settings.regions.proposals.enumerated() {
       if case .owlv2(let owl) = source {

@@ -35,6 +35,7 @@ struct RegionsPass {
     if !toDo.isEmpty {
       let unitWork = RegionUnit(
         root: RootFolder(path: settings.input.images),
+        orientation: settings.input.exifOrientation,
         sources: models.sources,
         encoder: RegionEncoder(
           model: models.teacher, mode: cropMode, batch: settings.regions.teacher.batch,
