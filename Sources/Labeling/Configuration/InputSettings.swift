@@ -1,4 +1,5 @@
 public import Codecs
+internal import Inputs
 
 /// Where images, captions and ground truth come from.
 public struct InputSettings: Hashable, Sendable {
@@ -18,13 +19,16 @@ public struct InputSettings: Hashable, Sendable {
   /// is what detectron2's and OpenCV's readers do, and right for a trainer that uses them. Widths,
   /// heights and all boxes, given ones too, are those of the picture that results.
   public let exifOrientation: OrientationRule
-  /// Share of rejected images above which the regions pass fails (exit code 65).
+  /// Share of rejected images above which the regions pass fails, and of bad rows in the captions
+  /// above which no pass begins (exit code 65).
   public let maxBadRatio: Double
 
   /// How captions are written.
   public enum CaptionsFormat: String, CaseIterable, Sendable {
-    /// COCO captions json: `images` and `annotations` with `caption`.
+    /// COCO captions json: `images` and `annotations` with `caption`; other json documents too.
     case coco
+    /// Karpathy's splits: `images` with `sentences`.
+    case karpathy
     /// Tab-separated values.
     case tsv
     /// Comma-separated values.
@@ -38,14 +42,8 @@ public struct InputSettings: Hashable, Sendable {
 
     /// The format that a file name's extension stands for; `nil` for an unknown extension.
     init?(fileName: String) {
-      switch fileName.split(separator: ".").last.map({ $0.lowercased() }) {
-      case "json": self = .coco
-      case "tsv", "tab": self = .tsv
-      case "csv": self = .csv
-      case "jsonl", "ndjson": self = .jsonl
-      case "txt": self = .text
-      default: return nil
-      }
+      guard let format = CaptionSource.Format(fileName: fileName) else { return nil }
+      self.init(rawValue: format.rawValue)
     }
   }
 
@@ -56,7 +54,8 @@ public struct InputSettings: Hashable, Sendable {
       Setting("image_list", .path, .absent, passes: [.plan]),
       Setting("captions", .path, .absent, passes: [.concepts, .labels]),
       Setting(
-        "captions_format", .choice(["auto", "coco", "tsv", "csv", "jsonl", "text", "none"]),
+        "captions_format",
+        .choice(["auto", "coco", "karpathy", "tsv", "csv", "jsonl", "text", "none"]),
         .value(.text("auto")), passes: [.concepts, .labels]),
       Setting("ground_truth", .path, .absent, passes: [.report]),
       Setting(
