@@ -54,7 +54,11 @@ public struct CLIPModel: Sendable {
     configuration.setPrecision(precision)
     self.precision = precision
     let preprocessor = description.pixels
-    var source = WeightSource(try folder.weights(format.weightsName))
+    let checkpoint = try folder.weights(format.weightsName)
+    try checkpoint.check(
+      fits: configuration.parameters, sizes: configuration.sizeKeys,
+      configuration: "\(folder.path)/\(format.configurationName)")
+    var source = WeightSource(checkpoint)
     let names = format.names(in: source)
     imageTower = ImageTower(configuration, names: names, from: &source)
     textTower = TextTower(configuration, names: names, from: &source)

@@ -23,7 +23,7 @@ public struct TeacherCheck: Sendable {
   /// Loads the folder.
   ///
   /// - Throws: `TeacherProblems` with everything that is wrong.
-  public init(folder path: String) throws {
+  public init(folder path: String, precision: Precision = .f32) throws {
     var problems: [any Error] = []
     func attempt<Value>(_ make: () throws -> Value) -> Value? {
       do {
@@ -37,7 +37,7 @@ public struct TeacherCheck: Sendable {
     let summary = attempt { try CLIPSummary(folder: path) }
     let clock = ContinuousClock()
     let start = clock.now
-    let model = attempt { try CLIPModel(folder: path) }
+    let model = attempt { try CLIPModel(folder: path, precision: precision) }
     let seconds = start.duration(to: clock.now)
     let tokenizer = attempt { () throws -> CLIPTokenizer in
       guard let model else { return try CLIPTokenizer(folder: path) }

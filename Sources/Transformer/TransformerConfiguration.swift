@@ -93,6 +93,11 @@ public struct TransformerConfiguration: Hashable, Sendable, Decodable {
         throw ConfigurationError(path: path, key: key, expected: "1 to 2^20", found: "\(size)")
       }
     }
+    guard settings.epsilon > 0, settings.epsilon < 1 else {
+      throw ConfigurationError(
+        path: path, key: "layer_norm_eps", expected: "a number above 0 and below 1",
+        found: "\(settings.epsilon)")
+    }
     guard settings.width % settings.heads == 0, settings.width / settings.heads <= 512 else {
       throw ConfigurationError(
         path: path, key: "num_attention_heads",

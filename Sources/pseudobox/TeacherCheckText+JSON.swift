@@ -1,4 +1,5 @@
 import CLIP
+import Codecs
 import Foundation
 import Kernels
 import Labeling

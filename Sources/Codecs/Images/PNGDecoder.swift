@@ -69,10 +69,10 @@ public enum PNGDecoder {
       return triples(pairs.map { samples[$0] == 0 ? samples[$0 + 1] : 255 }, colors: grays(8))
     }
     guard header.palette_count > 0 else {
-      return triples(samples, colors: grays(Int(header.bit_depth)))
+      return triples(samples, colors: grays(min(8, Int(header.bit_depth))))
     }
-    // Pillow fills the palette with shades of grey first, which show where an index has no entry.
-    var colors = grays(8)
+    // Where an index has no entry, black shows.
+    var colors = [UInt8](repeating: 0, count: 256 * 3)
     unsafe withUnsafeBytes(of: header.palette) { palette in
       for entry in 0..<3 * Int(header.palette_count) { colors[entry] = unsafe palette[entry] }
     }

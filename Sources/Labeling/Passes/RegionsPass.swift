@@ -35,7 +35,7 @@ struct RegionsPass {
     if !toDo.isEmpty {
       let unitWork = RegionUnit(
         root: RootFolder(path: settings.input.images),
-        orientation: settings.input.exifOrientation,
+        orientation: settings.input.exifOrientation.rule,
         sources: models.sources,
         encoder: RegionEncoder(
           model: models.teacher, mode: cropMode, batch: settings.regions.teacher.batch,

@@ -29,8 +29,13 @@ struct TeacherCheckCommand: ParsableCommand {
   @Option(help: "A text to embed; may be repeated.")
   var text: [String] = []
 
-  @Option(help: "How a picture becomes a square: shortest_center (CLIP's own way), squash or pad.")
+  @Option(
+    help: "How a picture becomes a square: shortest_center (CLIP's own way), squash or pad.",
+    transform: choice)
   var crop: CropMode = .shortestCenter
+
+  @Option(help: "Arithmetic of the image tower: f32 or int8.", transform: choice)
+  var precision: Precision = .f32
 
   @Flag(help: "Prints one line of JSON.")
   var json = false
@@ -41,7 +46,7 @@ struct TeacherCheckCommand: ParsableCommand {
   var embeddings: String?
 
   func run() throws {
-    let check = try TeacherCheck(folder: folder)
+    let check = try TeacherCheck(folder: folder, precision: precision)
     let images = try image.isEmpty ? [TeacherCheck.testImage] : image.map(decoded)
     let texts = text.isEmpty ? ["a photo of a cat", "a photo of a dog"] : text
     let pixels = check.pixels(images, mode: crop)
@@ -64,7 +69,15 @@ struct TeacherCheckCommand: ParsableCommand {
   }
 }
 
-extension CropMode: ExpressibleByArgument {}
+/// The case that an option's text names.
+private func choice<Choice>(_ text: String) throws -> Choice
+where Choice: CaseIterable & RawRepresentable<String> {
+  guard let choice = Choice(rawValue: text) else {
+    let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    throw ValidationError("expected one of \(names), found '\(text)'")
+  }
+  return choice
+}
 
 /// A picture on the command line that cannot be decoded.
 struct RejectedImage: Error, CustomStringConvertible {
