@@ -1,5 +1,6 @@
 internal import Concepts
 internal import Inputs
+internal import Pipeline
 internal import Records
 
 /// Measures the caption parser and the counting of what it finds, on one thread.

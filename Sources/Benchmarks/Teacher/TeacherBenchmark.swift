@@ -1,6 +1,7 @@
 internal import CLIP
 internal import Codecs
 public import Kernels
+internal import Pipeline
 
 /// Measures the towers of one teacher: speed, load time, distance from the machine's limit, memory.
 public struct TeacherBenchmark: Sendable {
