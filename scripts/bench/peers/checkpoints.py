@@ -43,8 +43,11 @@ def write_vocabulary(folder):
     """CLIP's own vocabulary, which comes with open_clip, as Hugging Face's two files."""
     from . import open_clip_import
     package = pathlib.Path(open_clip_import.open_clip.__file__).parent
-    tokens = open_clip_import.open_clip.SimpleTokenizer()
-    (folder / "vocab.json").write_text(json.dumps(tokens.encoder, ensure_ascii=False),
+    # open_clip has other names for the two special tokens.
+    names = {"<start_of_text>": "<|startoftext|>", "<end_of_text>": "<|endoftext|>"}
+    encoder = open_clip_import.open_clip.SimpleTokenizer().encoder
+    vocabulary = {names.get(token, token): number for token, number in encoder.items()}
+    (folder / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False),
                                        encoding="utf-8")
     with gzip.open(package / "bpe_simple_vocab_16e6.txt.gz", "rt", encoding="utf-8") as lines:
         merges = lines.read().split("\n")[1:49152 - 256 - 2 + 1]
