@@ -31,7 +31,8 @@ public struct BoxEmbedder: Sendable {
   public init(settings: PipelineSettings) throws {
     let teacher = settings.regions.teacher
     encoder = try RegionEncoder(
-      model: CLIPModel(folder: teacher.model),
+      model: CLIPModel(
+        folder: teacher.model, precision: teacher.precision == .int8 ? .int8 : .f32),
       mode: teacher.regionMode, batch: teacher.batch)
     root = RootFolder(path: settings.input.images)
   }

@@ -125,7 +125,7 @@ struct RoIAlignEncoderTests {
       crop == [
         "mode": "crop", "crop": "shortest_center", "scales": "1.0,1.5", "rounding": "truncate",
         "overhang": "black", "scale_mean": "normalized_mean", "filter": "bicubic",
-        "input_side": "96", "normalized": "false",
+        "input_side": "96", "normalized": "false", "precision": "f32",
       ])
   }
 }
