@@ -26,6 +26,7 @@ public struct BoxEmbedder: Sendable {
 
   private let encoder: RegionEncoder
   private let root: RootFolder
+  private let orientation: OrientationRule
 
   /// Loads the teacher of a pipeline.
   public init(settings: PipelineSettings) throws {
@@ -35,6 +36,7 @@ public struct BoxEmbedder: Sendable {
         folder: teacher.model, precision: teacher.precision == .int8 ? .int8 : .f32),
       mode: teacher.regionMode, batch: teacher.batch)
     root = RootFolder(path: settings.input.images)
+    orientation = settings.input.exifOrientation.rule
   }
 
   /// The boxes of a COCO instances json by image, in the order of the images' keys, and what was
@@ -57,7 +59,7 @@ public struct BoxEmbedder: Sendable {
     switch try root.read(key) {
     case .failure(let rejection): return rejected(rejection)
     case .success(let bytes):
-      switch ImageDecoder.decode(bytes) {
+      switch ImageDecoder.decode(bytes, orientation: orientation) {
       case .failure(let rejection): return rejected(rejection)
       case .success(let pixels): image = pixels
       }
