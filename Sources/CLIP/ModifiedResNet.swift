@@ -12,6 +12,8 @@ struct ModifiedResNet: Sendable {
     var width: Int
     /// Heads of the attention pool.
     var heads: Int
+    /// With what products are computed, those of the first convolution excepted.
+    var precision: Precision = .f32
     /// Pixels along a side of the image for each position of the last map.
     static let reduction = 32
   }
@@ -37,9 +39,11 @@ struct ModifiedResNet: Sendable {
       source.convolution(
         "\(name).conv1", norm: "\(name).bn1", outputs: width / 2, inputs: 3, side: 3, stride: 2),
       source.convolution(
-        "\(name).conv2", norm: "\(name).bn2", outputs: width / 2, inputs: width / 2, side: 3),
+        "\(name).conv2", norm: "\(name).bn2", outputs: width / 2, inputs: width / 2, side: 3,
+        precision: settings.precision),
       source.convolution(
-        "\(name).conv3", norm: "\(name).bn3", outputs: width, inputs: width / 2, side: 3),
+        "\(name).conv3", norm: "\(name).bn3", outputs: width, inputs: width / 2, side: 3,
+        precision: settings.precision),
     ]
     var blocks: [Bottleneck] = []
     var channels = width
@@ -49,7 +53,7 @@ struct ModifiedResNet: Sendable {
         blocks.append(
           Bottleneck(
             "\(name).layer\(stage + 1).\(block)", inputs: channels, planes: planes,
-            halves: stage > 0 && block == 0, from: &source))
+            halves: stage > 0 && block == 0, precision: settings.precision, from: &source))
         channels = planes * Bottleneck.expansion
       }
     }
@@ -57,7 +61,7 @@ struct ModifiedResNet: Sendable {
     let side = imageSize / Settings.reduction
     pool = AttentionPool(
       "\(name).attnpool", positions: side * side, width: channels, heads: settings.heads,
-      outputs: outputs, from: &source)
+      outputs: outputs, precision: settings.precision, from: &source)
   }
 
   /// Un-normalised embeddings `[batch, outputs]` of planar pixels `[batch, 3 * side * side]`.

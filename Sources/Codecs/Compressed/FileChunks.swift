@@ -1,9 +1,9 @@
-/// A file's bytes from first to last, a chunk in memory at a time.
+/// A file's bytes, or those of any source, from first to last, a chunk in memory at a time.
 struct FileChunks {
   /// Bytes read at a time.
   static let chunkBytes = 128 << 10
 
-  private let file: RandomAccessFile
+  private let source: () throws -> [UInt8]
   private var offset = 0
   /// The chunk at hand.
   private(set) var bytes: [UInt8] = []
@@ -11,16 +11,27 @@ struct FileChunks {
   var next = 0
 
   init(path: String) throws(FileError) {
-    file = try RandomAccessFile(path: path)
+    let file = try RandomAccessFile(path: path)
+    var offset = 0
+    self.init {
+      let bytes = try file.read(count: min(Self.chunkBytes, file.size - offset), at: offset)
+      offset += bytes.count
+      return bytes
+    }
+  }
+
+  /// The bytes that `source` gives, call by call; it gives none at the end.
+  init(source: @escaping () throws -> [UInt8]) {
+    self.source = source
   }
 
   /// Where the next byte stands in the file.
   var position: Int { offset - bytes.count + next }
 
   /// Whether there are bytes at hand, after reading more where there are none; `false` at the end.
-  mutating func fill() throws(FileError) -> Bool {
+  mutating func fill() throws -> Bool {
     guard next == bytes.count else { return true }
-    bytes = try file.read(count: min(Self.chunkBytes, file.size - offset), at: offset)
+    bytes = try source()
     offset += bytes.count
     next = 0
     return !bytes.isEmpty

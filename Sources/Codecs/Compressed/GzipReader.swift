@@ -21,10 +21,21 @@ internal import CZlib
   /// Opens a file of which at most `contentBytesMax` bytes of content are accepted.
   ///
   /// - Throws: `FileError`.
-  public init(path: String, contentBytesMax: Int = .max) throws {
+  public convenience init(path: String, contentBytesMax: Int = .max) throws {
+    self.init(path: path, contentBytesMax: contentBytesMax, try FileChunks(path: path))
+  }
+
+  /// Reads what `source` gives, call by call, until it gives nothing; `path` is for messages.
+  public convenience init(
+    path: String, contentBytesMax: Int = .max, source: @escaping () throws -> [UInt8]
+  ) {
+    self.init(path: path, contentBytesMax: contentBytesMax, FileChunks(source: source))
+  }
+
+  private init(path: String, contentBytesMax: Int, _ input: FileChunks) {
     self.path = path
     self.contentBytesMax = contentBytesMax
-    input = try FileChunks(path: path)
+    self.input = input
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     // The only failure of a valid call is a lack of memory.

@@ -22,10 +22,21 @@ internal import CZstd
   /// Opens a file of which at most `contentBytesMax` bytes of content are accepted.
   ///
   /// - Throws: `FileError`.
-  public init(path: String, contentBytesMax: Int = .max) throws {
+  public convenience init(path: String, contentBytesMax: Int = .max) throws {
+    self.init(path: path, contentBytesMax: contentBytesMax, try FileChunks(path: path))
+  }
+
+  /// Reads what `source` gives, call by call, until it gives nothing; `path` is for messages.
+  public convenience init(
+    path: String, contentBytesMax: Int = .max, source: @escaping () throws -> [UInt8]
+  ) {
+    self.init(path: path, contentBytesMax: contentBytesMax, FileChunks(source: source))
+  }
+
+  private init(path: String, contentBytesMax: Int, _ input: FileChunks) {
     self.path = path
     self.contentBytesMax = contentBytesMax
-    input = try FileChunks(path: path)
+    self.input = input
     guard let context = unsafe ZSTD_createDCtx() else { fatalError("out of memory") }
     unsafe self.context = context
     let status = unsafe ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, Self.windowLogMax)
