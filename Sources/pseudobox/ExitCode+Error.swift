@@ -27,7 +27,9 @@ extension ExitCode {
       if case .file(let file) = error { self = Self.of(file) } else { self = .data }
     case let error as IndexError:
       if case .file(let file) = error { self = Self.of(file) } else { self = .data }
-    case is ConceptError, is SafetensorsError, is CheckpointError, is TokenizerError,
+    case let error as ConceptError:
+      if case .badPool = error { self = .input } else { self = .data }
+    case is SafetensorsError, is CheckpointError, is TokenizerError,
       is Transformer.ConfigurationError:
       self = .input
     case is CompressedFileError:

@@ -46,7 +46,7 @@ extension ConceptPool {
 
   private func rejectedJSON() -> [(String, JSONText)] {
     let reasons: [Rejection.Reason] = [
-      .emptyCaption, .invalidText, .notEnglish, .noConcept, .captionTooLong,
+      .malformedRow, .emptyCaption, .invalidText, .notEnglish, .noConcept, .captionTooLong,
     ]
     return [
       (
@@ -78,7 +78,7 @@ extension ConceptPool {
     .object([
       ("name", .string(input.name)), ("sha256", .string(input.sha256)),
       ("captions", .integer(input.captions)),
-      ("bad_rows", .object(input.badRows.map { ($0.key, .integer($0.value)) })),
+      ("bad_rows", .integer(input.badRows)),
     ])
   }
 

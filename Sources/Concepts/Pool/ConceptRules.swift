@@ -57,3 +57,17 @@ public struct ConceptRules: Hashable, Sendable {
     self.removed = removed
   }
 }
+
+extension ConceptRules {
+  /// What of the rules acts while captions are counted, as one line: counts under different lines
+  /// do not add up.
+  public func parsingText(mergesSynonyms: Bool) -> String {
+    let parsed: [DropRule] = [.measureNoun, .collective, .pronoun]
+    let filters = parsed.filter(self.filters.contains).map(\.rawValue).joined(separator: "+")
+    let names = Set(added.map(ConceptName.cleaned).filter { $0.contains(" ") }).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
+    return "mode=concepts filters=\(filters) synonyms=\(mergesSynonyms) "
+      + "compounds=\(names.joined(separator: "|"))"
+  }
+}

@@ -15,9 +15,6 @@ struct ConceptsPass {
 
   /// Images whose captions one worker parses at a time.
   private static let imagesPerUnit = 1024
-  /// Concepts that one worker embeds at a time; the texts of a batch decide its last bits.
-  private static let conceptsPerUnit = 32
-
   func run(
     _ inputs: LabelingInputs, _ models: LabelingModels, _ observer: RunObserver
   ) async throws -> EmbeddedPool {
@@ -32,15 +29,7 @@ struct ConceptsPass {
       return finished
     }
     let pool = try await parse(inputs.images, rules, observer)
-    guard !pool.concepts.isEmpty else {
-      let accounting = pool.accounting
-      let reasons =
-        (accounting.rejections.map { ($0.key.rawValue, $0.value) }
-        + accounting.droppedNames.map { ("names dropped by \($0.key.rawValue)", $0.value) })
-        .filter { $0.1 > 0 }.sorted { $0.0 < $1.0 }
-        .map { "\($0.1) \($0.0)" }.joined(separator: ", ")
-      throw PipelineError.emptyPool(captions: pool.accounting.captions, reasons: reasons)
-    }
+    guard !pool.concepts.isEmpty else { throw PipelineError.emptyPool(of: pool) }
     let embeddings = try await embed(pool, templates, models, observer)
     let made = EmbeddedPool(
       pool: pool, embeddings: embeddings, captionCounts: Self.captionCounts(pool.accounting))
@@ -85,33 +74,11 @@ struct ConceptsPass {
     _ pool: ConceptPool, _ templates: PromptTemplates, _ models: LabelingModels,
     _ observer: RunObserver
   ) async throws -> Matrix {
-    let names = pool.names
-    let meter = observer.meter("text", "concepts", total: names.count)
-    let encoder = TextEncoder(model: models.teacher, tokenizer: models.tokenizer)
-    let averaging: TextEncoder.Averaging =
-      settings.concepts.averaging == .rawMean ? .rawMean : .normalizedMean
-    let parts = Mutex<[Int: Matrix]>([:])
-    let units = WorkUnit.covering(names.count, each: Self.conceptsPerUnit)
-    let stop = runner.stop
-    let report = try await runner.run(units) { unit in
-      try stop.check()
-      let result = encoder.encode(
-        concepts: names[unit.range].map(PromptTemplates.cleaned), templates: templates.templates,
-        averaging: averaging)
-      parts.withLock { $0[unit.index] = result.matrix }
-      meter.advance(by: unit.count)
-      var report = StageReport()
-      report.count("truncated texts", result.truncated.count)
-      return report
-    }
-    meter.finish()
-    if let truncated = report.counts["truncated texts"], truncated > 0 {
-      observer.note(
-        .warning, "prompts of \(truncated) concepts are longer than the tower reads and were cut",
-        [:])
-    }
-    let rows = parts.withLock { $0.sorted { $0.key < $1.key }.flatMap(\.value.values) }
-    return Matrix(rows: names.count, columns: models.teacher.embeddingSize, values: rows)
+    try await PoolEmbedding(
+      teacher: models.teacher, tokenizer: models.tokenizer, templates: templates,
+      averaging: settings.concepts.averaging == .rawMean ? .rawMean : .normalizedMean,
+      runner: runner
+    ).embed(pool.names, observer)
   }
 
   private static func captionCounts(_ accounting: PoolAccounting) -> [String: Int] {
@@ -129,14 +96,8 @@ struct ConceptsPass {
       conceptsMax: concepts.top,
       filters: Set(concepts.filters.compactMap { DropRule(rawValue: $0.rawValue) }),
       chains: ConceptRules.Chains(rawValue: concepts.chains.rawValue) ?? .collocations,
-      added: try concepts.add + names(concepts.addFile),
-      removed: try concepts.remove + names(concepts.removeFile))
-  }
-
-  private func names(_ path: String?) throws -> [String] {
-    guard let path else { return [] }
-    let text = String(decoding: try readFile(path, bytesMax: 64 << 20), as: UTF8.self)
-    return ConceptPool(nameList: text).names
+      added: try concepts.add + ConceptList.names(ofFile: concepts.addFile),
+      removed: try concepts.remove + ConceptList.names(ofFile: concepts.removeFile))
   }
 
   private var templates: PromptTemplates {

@@ -1,4 +1,4 @@
-import Records
+public import Records
 
 /// What became of the captions of a corpus while they were counted; accounts add up.
 public struct CountAccount: Codable, Hashable, Sendable {
@@ -45,6 +45,12 @@ public struct CountAccount: Codable, Hashable, Sendable {
     let shown = String(String.UnicodeScalarView(caption.unicodeScalars.prefix(200)))
     samples[reason, default: []].append(
       Sample(place: place, detail: rejection.detail, caption: shown))
+  }
+
+  /// Adds rows that gave no caption, by reason; a blank caption counts as one that was seen.
+  public mutating func addUnread(_ rejections: [Rejection.Reason: Int]) {
+    for (reason, count) in rejections { self.rejections[reason.rawValue, default: 0] += count }
+    captions += rejections[.emptyCaption, default: 0]
   }
 
   /// Adds the account of other captions; of each reason the first samples stay.

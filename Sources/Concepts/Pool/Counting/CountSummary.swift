@@ -30,11 +30,11 @@ public struct CountedInput: Codable, Hashable, Sendable {
   public var sha256: String
   /// Captions that it gave.
   public var captions: Int
-  /// Rows that could not be read, by reason.
-  public var badRows: [String: Int]
+  /// Rows that could not be read.
+  public var badRows: Int
 
   /// Creates an input.
-  public init(name: String, sha256: String, captions: Int, badRows: [String: Int] = [:]) {
+  public init(name: String, sha256: String, captions: Int, badRows: Int = 0) {
     self.name = name
     self.sha256 = sha256
     self.captions = captions
