@@ -1,4 +1,5 @@
 import Concepts
+import Records
 
 /// A run cannot go on because files disagree with each other or too much of them is bad.
 public enum PipelineError: Error, Hashable, Sendable {

@@ -13,8 +13,6 @@ struct ConceptsPass {
   let dataset: Dataset
   let runner: UnitRunner
 
-  /// Images whose captions one worker parses at a time.
-  private static let imagesPerUnit = 1024
   func run(
     _ inputs: LabelingInputs, _ models: LabelingModels, _ observer: RunObserver
   ) async throws -> EmbeddedPool {
@@ -22,13 +20,13 @@ struct ConceptsPass {
     let rules = try self.rules()
     let templates = self.templates
     let state = ConceptFiles.State(
-      settings: settingsDigest(rules, templates).hex, captions: inputs.captionsDigest.hex,
+      settings: settingsDigest(rules, templates).hex, captions: try sourceDigest(inputs),
       teacher: models.digests["teacher"]?.hex ?? "", captionCounts: [:], files: [:])
     if let finished = try files.finished(state) {
       observer.note(.info, "concepts: \(finished.pool.concepts.count) concepts, done already", [:])
       return finished
     }
-    let pool = try await parse(inputs.images, rules, observer)
+    let pool = try await self.pool(inputs, rules, observer)
     guard !pool.concepts.isEmpty else { throw PipelineError.emptyPool(of: pool) }
     let embeddings = try await embed(pool, templates, models, observer)
     let made = EmbeddedPool(
@@ -43,31 +41,6 @@ struct ConceptsPass {
         rules: rules, templates: templates, provenance: provenance),
       state: state)
     return made
-  }
-
-  private func parse(
-    _ images: [InputImage], _ rules: ConceptRules, _ observer: RunObserver
-  ) async throws -> ConceptPool {
-    let meter = observer.meter("concepts", "images", total: images.count)
-    let parser = CaptionParser(rules: rules)
-    let parts = Mutex<[Int: ConceptPoolBuilder]>([:])
-    let units = WorkUnit.covering(images.count, each: Self.imagesPerUnit)
-    let stop = runner.stop
-    _ = try await runner.run(units) { unit in
-      var builder = ConceptPoolBuilder(rules: rules)
-      for image in images[unit.range] {
-        try stop.check()
-        builder.add(image, parser: parser)
-        meter.advance()
-      }
-      parts.withLock { $0[unit.index] = builder }
-      return StageReport()
-    }
-    meter.finish()
-    return parts.withLock { parts in
-      parts.sorted { $0.key < $1.key }
-        .reduce(into: ConceptPoolBuilder(rules: rules)) { $0.merge($1.value) }.finish()
-    }
   }
 
   private func embed(
@@ -91,13 +64,16 @@ struct ConceptsPass {
 
   private func rules() throws -> ConceptRules {
     let concepts = settings.concepts
-    return ConceptRules(
+    var rules = ConceptRules(
       occurrencesMin: concepts.minOccurrences, imagesMin: concepts.minImages,
       conceptsMax: concepts.top,
       filters: Set(concepts.filters.compactMap { DropRule(rawValue: $0.rawValue) }),
       chains: ConceptRules.Chains(rawValue: concepts.chains.rawValue) ?? .collocations,
       added: try concepts.add + ConceptList.names(ofFile: concepts.addFile),
       removed: try concepts.remove + ConceptList.names(ofFile: concepts.removeFile))
+    rules.removesSynonyms = concepts.removeSynonyms
+    rules.removesKinds = concepts.removeKinds
+    return rules
   }
 
   private var templates: PromptTemplates {

@@ -11,4 +11,13 @@ public enum ConceptList {
     let text = String(decoding: try readFile(path, bytesMax: 64 << 20), as: UTF8.self)
     return ConceptPool(nameList: text).names
   }
+
+  /// A ready pool: a `pool.tsv`, told by its header, or a list with one name on each line.
+  ///
+  /// - Throws: `FileError`, `ConceptError.badPool`.
+  static func pool(ofFile path: String) throws -> ConceptPool {
+    let text = String(decoding: try readFile(path, bytesMax: 1 << 30), as: UTF8.self)
+    guard text.hasPrefix("id\t") else { return ConceptPool(nameList: text) }
+    return try ConceptPool(tsv: text, path: path)
+  }
 }
