@@ -23,7 +23,7 @@ public struct CLIPModel: Sendable {
   /// With what the image tower's products are computed.
   public let precision: Precision
 
-  private let imageTower: ImageTower
+  let imageTower: ImageTower
   private let textTower: TextTower
 
   /// Loads a folder of one of two kinds, safetensors whole or in shards with an index.

@@ -20,8 +20,17 @@ struct ModifiedResNet: Sendable {
 
   private let imageSize: Int
   private let stem: [Convolution]
-  private let blocks: [Bottleneck]
+  private let trunkBlocks: [Bottleneck]
+  private let headBlocks: [Bottleneck]
   private let pool: AttentionPool
+
+  /// Pixels along a side of the image for each position of the trunk's map.
+  static let trunkReduction = 16
+
+  /// Pixels a side that the trunk needs for a map of one position.
+  ///
+  /// The first convolution rounds up, the three means behind it round down.
+  static let trunkSideMin = 15
 
   /// Images that go through the trunk together.
   ///
@@ -57,7 +66,8 @@ struct ModifiedResNet: Sendable {
         channels = planes * Bottleneck.expansion
       }
     }
-    self.blocks = blocks
+    trunkBlocks = Array(blocks.dropLast(settings.stages.last ?? 0))
+    headBlocks = Array(blocks.suffix(settings.stages.last ?? 0))
     let side = imageSize / Settings.reduction
     pool = AttentionPool(
       "\(name).attnpool", positions: side * side, width: channels, heads: settings.heads,
@@ -69,16 +79,29 @@ struct ModifiedResNet: Sendable {
     var embeddings: [Float] = []
     for first in stride(from: 0, to: pixels.rows, by: ModifiedResNet.imagesTogether) {
       let last = min(first + ModifiedResNet.imagesTogether, pixels.rows)
-      embeddings += pool(trunk(pixels.rows(first..<last))).values
+      let images = FeatureMap(
+        planar: pixels.rows(first..<last), channels: 3, height: imageSize, width: imageSize)
+      embeddings += head(trunk(images)).values
     }
     return Matrix(rows: pixels.rows, columns: pool.outputs, values: embeddings)
   }
 
-  private func trunk(_ pixels: Matrix) -> FeatureMap {
-    var maps = FeatureMap(planar: pixels, channels: 3, side: imageSize)
+  /// The maps behind the last stage but one, of normalised pixels of any size.
+  ///
+  /// Their sides are the image's over 16, halves rounded as in the reference, and at least 1 for
+  /// images of `trunkSideMin` pixels a side.
+  func trunk(_ images: FeatureMap) -> FeatureMap {
+    var maps = images
     for convolution in stem { maps = convolution(maps, activation: .relu) }
     maps = maps.halved()
-    for block in blocks { maps = block(maps) }
+    for block in trunkBlocks { maps = block(maps) }
     return maps
+  }
+
+  /// Un-normalised embeddings `[maps, outputs]` of maps as the trunk gives for square images.
+  func head(_ maps: FeatureMap) -> Matrix {
+    var maps = maps
+    for block in headBlocks { maps = block(maps) }
+    return pool(maps)
   }
 }

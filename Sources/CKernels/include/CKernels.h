@@ -70,6 +70,10 @@ typedef struct {
                            const int32_t *counts, const int32_t *weights, size_t taps,
                            size_t out_height, size_t out_width, float scale, float offset,
                            float *out, size_t out_stride);
+
+  // out [columns] = sum over t < count of weights[t] * rows[t]; rows lie `stride` floats apart.
+  void (*mix_rows)(const float *rows, size_t stride, const float *weights, size_t count,
+                   float *out, size_t columns);
 } ck_table;
 
 // The table of a level; null where this machine cannot run it.
