@@ -30,7 +30,9 @@ struct PoolSelectionOptions: ParsableArguments {
   @Flag(help: "Drops herd, crowd, pile and other collectives before `of`.")
   var dropCollectives = false
 
-  @Option(help: "Longer names to keep: none, collocations or all that pass.")
+  @Option(
+    help: "Longer names to keep: none, collocations or all that pass.",
+    transform: { try NamedChoice.value($0) })
   var chains: ConceptRules.Chains = .collocations
 
   @Option(help: "A name that is in the pool whatever the captions say; may be repeated.")
@@ -109,7 +111,19 @@ struct PoolSelectionOptions: ParsableArguments {
   }
 }
 
-extension ConceptRules.Chains: ExpressibleByArgument {}
+/// One of a few words of the command line.
+enum NamedChoice {
+  /// The value that a word names.
+  static func value<Choice: RawRepresentable<String> & CaseIterable>(
+    _ word: String
+  ) throws -> Choice {
+    guard let choice = Choice(rawValue: word) else {
+      let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("found '\(word)', expected one of \(words)")
+    }
+    return choice
+  }
+}
 
 /// How a pool's job runs and what it tells.
 struct PoolRunningOptions: ParsableArguments {

@@ -25,7 +25,9 @@ struct ConceptsBuild: AsyncParsableCommand {
   @Option(help: "Writes the counts to this file instead, to be merged with others.")
   var partial: String?
 
-  @Option(help: "How all files are written: coco, karpathy, tsv, csv, jsonl or text.")
+  @Option(
+    help: "How all files are written: coco, karpathy, tsv, csv, jsonl or text.",
+    transform: { try NamedChoice.value($0) })
   var format: CaptionSource.Format?
 
   @Option(help: "Column or key of the caption, by name or number.")
@@ -69,5 +71,3 @@ struct ConceptsBuild: AsyncParsableCommand {
     }
   }
 }
-
-extension CaptionSource.Format: ExpressibleByArgument {}
