@@ -1,8 +1,8 @@
 extension ConceptPool {
   /// Makes a pool of counts by rules.
   ///
-  /// - Parameter scratch: Prefix of the names of intermediate files, of which there are only some
-  ///   when the counts are in more than 64 files.
+  /// Names of intermediate files, which there are only for more than 64 files, begin with `scratch`.
+  ///
   /// - Throws: `FileError` or `ConceptError.badCounts`.
   public init(counts: CountSources, rules: ConceptRules, scratch: String) throws {
     var merger = try counts.merger(scratch: scratch)

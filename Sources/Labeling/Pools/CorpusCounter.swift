@@ -101,8 +101,9 @@ struct CorpusCounter {
     return summary
   }
 
-  /// What runs belong to: the files as they are, and how they are parsed. Standard input is never
-  /// the same twice.
+  /// What runs belong to: the files as they are, and how they are parsed.
+  ///
+  /// Standard input is never the same twice.
   private func jobDigest() throws -> String {
     var text = "\(parsing)\n\(limits.segmentCaptions)\n\(corpus.options)\n\(synonyms.count)\n"
     for source in corpus.sources {

@@ -53,7 +53,7 @@ struct ConceptCountingTests {
     var rules = rules
     rules.added = ["stuffed toy"]
     let pool = try ConceptPool(
-      counts: CountSources(counters: [counter], parsing: ""), rules: rules, scratch: "")
+      counts: CountSources(counters: [(counter, 0)], parsing: ""), rules: rules, scratch: "")
     let toy = try #require(pool.concepts.first { $0.name == "stuffed toy" })
     #expect(toy.occurrences == 3)
     #expect(toy.images == 1)
@@ -132,7 +132,9 @@ struct ConceptCountingTests {
     var counter = ConceptCounter()
     for item in SyntheticCaptions(count: 30, files: 1, seed: 4).items { counter.add(item) }
     let path = folder.path + "/counts"
-    try counter.write(to: path, CountSummary(parsing: "p"))
+    var summary = CountSummary(parsing: "p")
+    summary.inputs = [CountedInput(name: "a.txt", sha256: "", captions: 30)]
+    try counter.write(to: path, summary)
     let good = try Data(contentsOf: URL(filePath: path))
     func pool() throws -> ConceptPool {
       try ConceptPool(

@@ -56,7 +56,7 @@ struct SyntheticCaptions {
     var counter = ConceptCounter()
     for item in items { counter.add(item) }
     return try ConceptPool(
-      counts: CountSources(counters: [counter], parsing: "p"), rules: rules, scratch: "")
+      counts: CountSources(counters: [(counter, 0)], parsing: "p"), rules: rules, scratch: "")
   }
 }
 

@@ -30,10 +30,9 @@ public struct ConceptCounter: Sendable {
 
   /// Counts one caption with what the parser found in it.
   ///
-  /// - Parameters:
-  ///   - image: A name that tells the caption's image from all others of the corpus, in canonical
-  ///     bytes; `nil` when it belongs to none and is a document of its own.
-  ///   - place: Where the caption stands; a counter gets its captions in ascending order.
+  /// `image` is a name that tells the caption's image from all others of the corpus, in canonical
+  /// bytes; `nil` when it belongs to none and is a document of its own. `place` is where the caption
+  /// stands; a counter gets its captions in ascending order.
   public mutating func add(
     _ caption: String, parsed: ParsedCaption, image: [UInt8]?, place: CaptionPlace
   ) {

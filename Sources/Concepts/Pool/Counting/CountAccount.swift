@@ -67,6 +67,15 @@ public struct CountAccount: Codable, Hashable, Sendable {
     }
   }
 
+  /// Moves every sample so many captions on.
+  mutating func shift(by captions: Int) {
+    for reason in samples.keys {
+      for index in samples[reason, default: []].indices {
+        samples[reason]?[index].place.ordinal += captions
+      }
+    }
+  }
+
   /// Gives every sample's file its number in a larger corpus.
   mutating func renumber(_ numbers: [Int]) {
     for reason in samples.keys {

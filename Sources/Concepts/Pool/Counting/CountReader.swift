@@ -12,8 +12,10 @@ final class CountReader {
   private var block = CountBlockDecoder([])
   private var expected: Int?
   private var read = 0
-  /// Adds to the file number of every example, so that parts count their files one after the other.
+  /// The new number of each input file, so that the files of all parts have one order.
   private let fileNumbers: [Int]?
+  /// Adds to the number of every example's caption.
+  private var captionsBefore = 0
 
   /// The key of the current record.
   private(set) var key: [UInt8] = []
@@ -34,10 +36,11 @@ final class CountReader {
   }
 
   /// Reads blocks in memory.
-  init(blocks: [[UInt8]], fileNumbers: [Int]?) {
+  init(blocks: [[UInt8]], captionsBefore: Int) {
     source = .memory(blocks)
     summary = nil
-    self.fileNumbers = fileNumbers
+    fileNumbers = nil
+    self.captionsBefore = captionsBefore
   }
 
   /// Goes to the next record; false at the end.
@@ -54,6 +57,7 @@ final class CountReader {
     guard let record = block.record(&key) else { throw bad("a record", "other bytes") }
     self.record = record
     read += 1
+    self.record.example?.place.ordinal += captionsBefore
     guard let numbers = fileNumbers, let place = record.example?.place else { return true }
     guard place.file < numbers.count else {
       throw bad("an example of \(numbers.count) files", "one of file \(place.file)")

@@ -12,7 +12,7 @@ public struct CountSources: Sendable {
   }
 
   private var parts: [Part]
-  private var blocks: [[[UInt8]]] = []
+  private var blocks: [(blocks: [[UInt8]], captionsBefore: Int)] = []
   /// What the counts say of themselves, joined.
   public private(set) var summary: CountSummary
   /// Inputs that are in more than one part, by name: their captions count more than once.
@@ -62,24 +62,22 @@ public struct CountSources: Sendable {
       .map(\.0.input.name)
   }
 
-  /// Counts in memory, each of one file of its own, in order.
-  init(counters: [ConceptCounter], parsing: String) {
+  /// Counts in memory; each counter's captions come so many after those of the first.
+  init(counters: [(counter: ConceptCounter, captionsBefore: Int)], parsing: String) {
     parts = []
     summary = CountSummary(parsing: parsing)
-    for (number, counter) in counters.enumerated() {
+    for (counter, captionsBefore) in counters {
       var counter = counter
       var run = counter.run()
-      blocks.append(run.blocks)
-      run.account.renumber([number])
+      run.account.shift(by: captionsBefore)
+      blocks.append((run.blocks, captionsBefore))
       summary.account.add(run.account)
     }
   }
 
   /// Writes the joined counts as one file: a partial pool, or a run made of runs.
   ///
-  /// - Parameters:
-  ///   - scratch: Prefix of the names of intermediate files.
-  ///   - level: zstd's level.
+  /// Names of intermediate files begin with `scratch`; `level` is zstd's.
   public func write(to path: String, scratch: String, level: Int = 3) throws {
     var merger = try merger(scratch: scratch)
     let writer = try CountFileWriter(path: path, level: level)
@@ -108,7 +106,7 @@ public struct CountSources: Sendable {
       parts.append(Part(path: path, fileNumbers: nil))
     }
     var readers = try parts.map { try CountReader(path: $0.path, fileNumbers: $0.fileNumbers) }
-    readers += blocks.enumerated().map { CountReader(blocks: $1, fileNumbers: [$0]) }
+    readers += blocks.map { CountReader(blocks: $0.blocks, captionsBefore: $0.captionsBefore) }
     return try CountMerger(readers)
   }
 }

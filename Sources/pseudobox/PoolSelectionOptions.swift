@@ -1,14 +1,6 @@
 import ArgumentParser
 import Concepts
-import Foundation
 import Labeling
-import Pipeline
-
-/// How captions are parsed while they are counted: the same for all parts of a pool.
-struct PoolParsingOptions: ParsableArguments {
-  @Flag(help: "Counts names that mean the same as one (couch and sofa); spellings are kept.")
-  var mergeSynonyms = false
-}
 
 /// Which counted names become concepts, and how they are embedded.
 struct PoolSelectionOptions: ParsableArguments {
@@ -108,49 +100,5 @@ struct PoolSelectionOptions: ParsableArguments {
     job.model = model
     job.templates = templates.templates
     job.normalizesBeforeMean = normalizedMean
-  }
-}
-
-/// One of a few words of the command line.
-enum NamedChoice {
-  /// The value that a word names.
-  static func value<Choice: RawRepresentable<String> & CaseIterable>(
-    _ word: String
-  ) throws -> Choice {
-    guard let choice = Choice(rawValue: word) else {
-      let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("found '\(word)', expected one of \(words)")
-    }
-    return choice
-  }
-}
-
-/// How a pool's job runs and what it tells.
-struct PoolRunningOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: "Worker threads; default: the number of cores.")
-  var threads: Int?
-
-  @Option(help: "How progress is shown: auto, bar, plain, json or none.")
-  var progress: ProgressStyle = .auto
-
-  @Option(help: "How log lines are written to stderr: text or json.")
-  var logFormat: LogFormat = .text
-
-  @Flag(name: .shortAndLong, help: "Shows warnings and errors only.")
-  var quiet = false
-
-  func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads is \(threads), expected 1...1024")
-    }
-  }
-
-  /// What the options describe, with signals watched.
-  func session() -> PoolSession {
-    let stop = StopFlag()
-    return PoolSession(
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, stop: stop,
-      observer: Terminal.observer(progress: progress, log: logFormat, quiet: quiet),
-      watches: ProcessSetup.watchSignals { stop.request(signal: $0) })
   }
 }
