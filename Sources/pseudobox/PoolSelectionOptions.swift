@@ -19,6 +19,9 @@ struct PoolSelectionOptions: ParsableArguments {
       valueName: "filter"))
   var keep: [String] = []
 
+  @Flag(help: "Switches all filters off; thresholds and lists still act.")
+  var noFilters = false
+
   @Flag(help: "Drops herd, crowd, pile and other collectives before `of`.")
   var dropCollectives = false
 
@@ -85,6 +88,7 @@ struct PoolSelectionOptions: ParsableArguments {
   /// The rules that the options describe.
   func rules() throws -> ConceptRules {
     var filters = ConceptRules.defaultFilters.filter { !keep.contains($0.rawValue) }
+    if noFilters { filters = [] }
     if dropCollectives { filters.insert(.collective) }
     var rules = ConceptRules(
       occurrencesMin: minCount, imagesMin: minImages, conceptsMax: top ?? .max, filters: filters,

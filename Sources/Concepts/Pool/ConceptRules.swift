@@ -61,7 +61,10 @@ public struct ConceptRules: Hashable, Sendable {
 extension ConceptRules {
   /// What of the rules acts while captions are counted, as one line: counts under different lines
   /// do not add up.
-  public func parsingText(mergesSynonyms: Bool) -> String {
+  ///
+  /// `mode` names a parser that is not of these rules; `nil` is the rules' own.
+  public func parsingText(mode: String? = nil, mergesSynonyms: Bool) -> String {
+    if let mode { return "mode=\(mode) synonyms=\(mergesSynonyms)" }
     let parsed: [DropRule] = [.measureNoun, .collective, .pronoun]
     let filters = parsed.filter(self.filters.contains).map(\.rawValue).joined(separator: "+")
     let names = Set(added.map(ConceptName.cleaned).filter { $0.contains(" ") }).sorted {

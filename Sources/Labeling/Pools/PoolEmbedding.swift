@@ -13,14 +13,17 @@ struct PoolEmbedding {
   let runner: UnitRunner
 
   /// Concepts that one worker embeds at a time; the texts of a batch decide its last bits.
-  private static let conceptsPerUnit = 32
+  ///
+  /// Many, because what a template begins with is computed once for them; in small pools fewer, so
+  /// that all workers have some.
+  private static func conceptsPerUnit(_ count: Int) -> Int { min(128, max(8, count / 16)) }
 
   /// Embeddings `[names, size]`.
   func embed(_ names: [String], _ observer: RunObserver) async throws -> Matrix {
     let meter = observer.meter("text", "concepts", total: names.count)
     let encoder = TextEncoder(model: teacher, tokenizer: tokenizer)
     let parts = Mutex<[Int: Matrix]>([:])
-    let units = WorkUnit.covering(names.count, each: Self.conceptsPerUnit)
+    let units = WorkUnit.covering(names.count, each: Self.conceptsPerUnit(names.count))
     let stop = runner.stop
     let report = try await runner.run(units) { unit in
       try stop.check()

@@ -23,6 +23,9 @@ public struct PoolJob: Sendable {
   public var templates = PromptTemplates.photo
   /// Whether embeddings are made unit vectors before their mean is taken.
   public var normalizesBeforeMean = false
+  /// How names are found in captions, when not by the rules' own parser: a name for the way, which
+  /// parts of a pool must agree on, and its parser.
+  public var parser: (mode: String, parser: any CaptionParsing)?
   /// Share of bad rows above which counting fails.
   public var badRatioMax = 0.01
 
@@ -94,8 +97,8 @@ public struct PoolJob: Sendable {
     let corpus = try CaptionCorpus(
       paths: try CorpusOrder.sorted(paths), format: format, options: options)
     return CorpusCounter(
-      corpus: corpus, parser: CaptionParser(rules: rules),
-      parsing: rules.parsingText(mergesSynonyms: mergesSynonyms),
+      corpus: corpus, parser: parser?.parser ?? CaptionParser(rules: rules),
+      parsing: rules.parsingText(mode: parser?.mode, mergesSynonyms: mergesSynonyms),
       synonyms: mergesSynonyms ? SynonymList.canonical : [:], work: work, runner: runner,
       observer: observer, badRatioMax: badRatioMax)
   }

@@ -14,6 +14,7 @@ struct ConceptsBuild: AsyncParsableCommand {
         pseudobox concepts build captions.json more.tsv.gz --output pool --min-count 11
         pseudobox concepts build shard-07.tsv.gz --partial parts/07.counts
         pseudobox concepts merge parts/*.counts --output pool
+        pseudobox concepts build captions.json -o pool --mode regionclip --no-filters --chains none
       """)
 
   @Argument(help: "Caption files; `-` for the standard input.", completion: .file())
@@ -42,6 +43,7 @@ struct ConceptsBuild: AsyncParsableCommand {
   @Option(help: "Share of rows that may be unreadable.")
   var maxBadRatio = 0.01
 
+  @OptionGroup(title: "Parsing") var mode: ConceptModeOptions
   @OptionGroup(title: "Parsing") var parsing: PoolParsingOptions
   @OptionGroup(title: "Selection") var selection: PoolSelectionOptions
   @OptionGroup(title: "Running") var running: PoolRunningOptions
@@ -58,6 +60,7 @@ struct ConceptsBuild: AsyncParsableCommand {
   func run() async throws {
     let session = running.session()
     var job = session.job(try selection.rules())
+    if mode.mode != .concepts { job.parser = (mode.poolName, try mode.parser()) }
     job.mergesSynonyms = parsing.mergeSynonyms
     job.badRatioMax = maxBadRatio
     selection.apply(to: &job)
