@@ -57,8 +57,28 @@ struct Collocations {
     return log(joint / apart) / -log(joint)
   }
 
+  /// Whether a pair names no thing of its own although its words belong together: a listed one, or
+  /// one of a size, age, colour or weather with its head (`little girl`, `cloudy sky`).
+  static func isBlocked(_ name: String, _ kind: CountKey.Kind) -> Bool {
+    if blocked.contains(name) { return true }
+    guard kind == .adjectiveChain, let first = name.split(separator: " ").first else {
+      return false
+    }
+    return qualities.contains(String(first))
+  }
+
+  /// Adjectives that describe any thing and name no kind of it.
+  private static let qualities: Set<String> = [
+    "little", "big", "large", "small", "tiny", "huge", "tall", "short", "long", "wide", "narrow",
+    "young", "old", "elderly", "new", "ancient", "middle-aged", "beautiful", "pretty", "cute",
+    "nice", "good", "bad", "happy", "sad", "red", "blue", "green", "yellow", "white", "black",
+    "brown", "gray", "grey", "pink", "purple", "orange", "colorful", "bright", "dark", "cloudy",
+    "sunny", "clear", "overcast", "rainy", "snowy", "stormy", "foggy", "empty", "full", "open",
+    "closed", "busy", "crowded", "clean", "dirty", "various", "different", "same", "several",
+  ]
+
   /// Pairs that belong together and still name no thing of their own.
-  static let blocked: Set<String> = [
+  private static let blocked: Set<String> = [
     "sunny day", "rainy day", "cloudy day", "snowy day", "windy day", "clear day", "opposite side",
     "opposite direction", "biological species", "slow motion", "constitutional republic",
     "close up", "bad weather", "early morning", "late afternoon", "long exposure", "high angle",

@@ -83,7 +83,7 @@ struct ConceptSelection {
     let head = name.split(separator: " ").last.map(String.init) ?? ""
     // `summer day` is no more a thing than `day`.
     let isStop = rules.filters.contains(.stopConcept) && ConceptName.dropRule(head) == .stopConcept
-    let isBlocked = isStop || Collocations.blocked.contains(name)
+    let isBlocked = isStop || Collocations.isBlocked(name, kind)
     accounting.collocations.append(
       Collocation(
         name: name, occurrences: record.occurrences, npmi: npmi,
