@@ -14,6 +14,8 @@ public struct CLIPModel: Sendable {
   public let context: Int
   /// Number of token ids.
   public let vocabularySize: Int
+  /// Id of the end of text where the configuration names one; `nil` means the largest id of a text.
+  public let endOfTextID: Int?
   /// Mean of each colour channel, of pixels in 0...1.
   public let pixelMean: [Float]
   /// Standard deviation of each colour channel, of pixels in 0...1.
@@ -52,7 +54,11 @@ public struct CLIPModel: Sendable {
     configuration.setPrecision(precision)
     self.precision = precision
     let preprocessor = description.pixels
-    var source = WeightSource(try folder.weights(format.weightsName))
+    let checkpoint = try folder.weights(format.weightsName)
+    try checkpoint.check(
+      fits: configuration.parameters, sizes: configuration.sizeKeys,
+      configuration: "\(folder.path)/\(format.configurationName)")
+    var source = WeightSource(checkpoint)
     let names = format.names(in: source)
     imageTower = ImageTower(configuration, names: names, from: &source)
     textTower = TextTower(configuration, names: names, from: &source)
@@ -62,6 +68,7 @@ public struct CLIPModel: Sendable {
     imageSize = configuration.imageSize
     context = configuration.context
     vocabularySize = configuration.vocabularySize
+    endOfTextID = configuration.endOfTextID
     pixelMean = preprocessor.mean
     pixelDeviation = preprocessor.deviation
     pixelFilter = preprocessor.filter
@@ -79,5 +86,20 @@ public struct CLIPModel: Sendable {
   /// Texts are not padded; each has at most `context` ids, all below `vocabularySize`.
   public func encodeTokens(_ texts: [[Int32]]) -> Matrix {
     textTower(texts)
+  }
+
+  /// What texts that begin with the same ids have in common, at least one id.
+  public func textPrefix(_ ids: ArraySlice<Int32>) -> TextPrefix {
+    textTower.prefix(ids)
+  }
+
+  /// Embeddings as above of texts that all begin with `prefix` and go on behind it.
+  ///
+  /// The same numbers as without a prefix: under the causal mask no token sees a later one. They are
+  /// the same bits where a row of a product does not depend on its batch
+  /// (`KernelLevel.hasOwnProduct`).
+  public func encodeTokens(_ texts: [[Int32]], after prefix: TextPrefix) -> Matrix {
+    precondition(texts.allSatisfy { $0.starts(with: prefix.ids) && $0.count > prefix.ids.count })
+    return textTower(texts, after: prefix)
   }
 }

@@ -102,10 +102,20 @@ extension ConfigurationMistakesTests {
         version: 1
         input: {images: a, captions: b.json}
         regions:
+          teacher: {model: m, precision: ▸int4, int8_cosine_min: ▸99}
+          proposals: [{kind: whole_image}]
+        """,
+      "regions.teacher.precision does not fit, found int4; did you mean 'int8'?",
+      "regions.teacher.int8_cosine_min does not fit, found 99"),
+    Wrong(
+      file: """
+        version: 1
+        input: {images: a, captions: b.json}
+        regions:
           teacher: {model: m}
           proposals:
             - ▸owlv2
-            - ▸{model: a}
+            - ▸{cells: [2]}
             - kind: ▸owlv3
             - ▸kind: owlv2
             - kind: grid
@@ -114,7 +124,7 @@ extension ConfigurationMistakesTests {
             - {kind: whole_image, exempt: ▸Yes}
         """,
       "regions.proposals.0 is not a mapping, found owlv2",
-      "missing key regions.proposals.1.kind; did you mean kind: owlv2?",
+      "missing key regions.proposals.1.kind; did you mean kind: grid?",
       "regions.proposals.2.kind does not fit, found owlv3; did you mean 'owlv2'?",
       "missing key regions.proposals.3.model",
       "unknown key 'model' in regions.proposals.4; did you mean 'regions.teacher.model'?",

@@ -1,5 +1,6 @@
 import CLIP
 import Codecs
+import Kernels
 import Records
 
 /// The models of a run, loaded once and shared by all workers.
@@ -22,15 +23,16 @@ struct ModelPass {
 
   func load(truth: GroundTruth?) throws -> LabelingModels {
     let folder = settings.regions.teacher.model
-    let teacher = try CLIPModel(folder: folder)
+    let teacher = try CLIPModel(
+      folder: folder, precision: settings.regions.teacher.precision == .int8 ? .int8 : .f32)
     let encoder = try RegionEncoder(
       model: teacher, mode: settings.regions.teacher.regionMode,
       batch: settings.regions.teacher.batch)
-    let tokenizer = try CLIPTokenizer(folder: folder, contextLength: teacher.context)
+    let tokenizer = try CLIPTokenizer(folder: folder, for: teacher)
     var digests = ["teacher": try CheckpointFolder(path: folder).digest()]
     for (index, source) in settings.regions.proposals.enumerated() {
-      if case .owlv2(let owl) = source {
-        digests["proposals.\(index)"] = try CheckpointFolder(path: owl.model).digest()
+      if let model = source.model {
+        digests["proposals.\(index)"] = try CheckpointFolder(path: model).digest()
       }
     }
     let sources = try RegionSources(settings: settings.regions, truth: truth)
