@@ -5,7 +5,7 @@ public struct ConceptSettings: Hashable, Sendable {
   /// Ready pool to use as it is: a `pool.tsv`, or a list with one name on each line.
   public let pool: String?
   /// How names are found in captions.
-  public let mode: Mode
+  public let mode: Naming
   /// Concepts named fewer times than this are left out.
   public let minOccurrences: Int
   /// Concepts named in fewer images than this are left out.
@@ -36,7 +36,7 @@ public struct ConceptSettings: Hashable, Sendable {
   public let averaging: Averaging
 
   /// The ways to find names.
-  public enum Mode: String, CaseIterable, Sendable {
+  public enum Naming: String, CaseIterable, Sendable {
     /// Nouns and known compounds in the singular.
     case concepts
     /// The heads and compounds of RegionCLIP's pools; with no filters and no chains as published.
@@ -113,7 +113,7 @@ public struct ConceptSettings: Hashable, Sendable {
       concept("corpus", .list(.path, count: 0...100_000), .value(.list([]))),
       concept("pool", .path, .absent),
       concept(
-        "mode", .choice(Mode.allCases.map(\.rawValue)), .value(.text(Mode.concepts.rawValue))),
+        "mode", .choice(Naming.allCases.map(\.rawValue)), .value(.text(Naming.concepts.rawValue))),
       concept("min_occurrences", .integer(1...1_000_000_000), .value(.integer(3))),
       concept("min_images", .integer(1...1_000_000_000), .value(.integer(2))),
       concept("top", .integer(1...1_000_000), .value(.integer(20_000))),
