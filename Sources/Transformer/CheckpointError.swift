@@ -23,6 +23,9 @@ public struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertibl
   /// What is wrong, in the order in which the model is built.
   public let problems: [Problem]
 
+  /// Most problems that the text names.
+  static let linesMax = 200
+
   /// Creates an error.
   public init(path: String, problems: [Problem]) {
     self.path = path
@@ -31,9 +34,9 @@ public struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertibl
 
   /// The problems, one a line.
   public var description: String {
-    let lines = problems.map { "\n  \($0.text)" }.joined()
-    return "\(path): \(problems.count == 1 ? "1 tensor does" : "\(problems.count) tensors do") not fit the "
-      + "configuration; "
+    var lines = problems.prefix(Self.linesMax).map { "\n  \($0.text)" }.joined()
+    if problems.count > Self.linesMax { lines += "\n  and \(problems.count - Self.linesMax) more" }
+    return "\(path): \(problems.count) tensors do not fit the configuration; "
       + "check that both come from the same model:\(lines)"
   }
 }

@@ -71,7 +71,7 @@ struct CLIPModelTests {
     #expect(try error("\"patch_size\": 8", "\"patch_size\": 0")?.key == "patch_size")
     #expect(
       try error("\"hidden_size\": 32", "\"hidden_size\": \"x\"")?.key == "text_config.hidden_size")
-    #expect(try error("{", "")?.expected == "valid JSON")
+    #expect(try error("{", "")?.expected == "the end of the file")
   }
 
   @Test func `Sizes that the weights cannot have are refused before memory is taken for them`()
@@ -79,7 +79,7 @@ struct CLIPModelTests {
   {
     let copy = try FolderCopy("clip-gelu")
     for (from, to) in [
-      ("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 1000000"),
+      ("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 1000000"),
       ("\"intermediate_size\": 100", "\"intermediate_size\": 1000000"),
       ("\"vocab_size\": 300", "\"vocab_size\": 1000000"),
     ] {
