@@ -30,29 +30,6 @@ struct CLIPConfiguration: Hashable, Sendable {
     }
   }
 
-  /// Weights of the towers, but for what is small beside the rest.
-  var parameters: Double {
-    let width = Double(text.width)
-    let words = Double(vocabularySize + context + projection) * width
-    return words + text.parameters + visionParameters
-  }
-
-  private var visionParameters: Double {
-    switch vision {
-    case .transformer(let settings, let patchSize):
-      let side = Double(imageSize / max(patchSize, 1))
-      let columns = 3 * Double(patchSize) * Double(patchSize) + side * side + Double(projection)
-      return settings.parameters + columns * Double(settings.width)
-    case .residual(let settings):
-      // Blocks of `planes` inside have 17 planes^2 weights, the first of a stage some more.
-      let planes = (0..<4).map { Double(settings.width) * Double(1 << $0) }
-      let blocks = zip(settings.stages, planes).reduce(0) { $0 + 17 * Double($1.0) * $1.1 * $1.1 }
-      let side = Double(imageSize / ModifiedResNet.Settings.reduction)
-      let pooled = 32 * Double(settings.width)
-      return blocks + pooled * (3 * pooled + side * side + Double(projection))
-    }
-  }
-
   /// The most terms of a sum among the image tower's products.
   var mostTerms: Int {
     switch vision {

@@ -73,7 +73,6 @@ public struct CLIPModel: Sendable {
       configuration: "\(folder.path)/\(format.configurationName)")
     var source = WeightSource(checkpoint)
     let names = format.names(in: source)
-    try source.checkSize(parameters: configuration.parameters)
     imageTower = ImageTower(configuration, names: names, from: &source)
     textTower =
       other?.textTower ?? TextTower(configuration, names: names, from: &source)

@@ -50,11 +50,6 @@ public struct OWLv2Model: Sendable {
       configuration: folder.configurationPath)
     var source = WeightSource(checkpoint)
     let vision = configuration.vision
-    let words = Double(configuration.vocabularySize + configuration.context)
-    let patch = 3 * Double(configuration.patchSize) * Double(configuration.patchSize)
-    try source.checkSize(
-      parameters: vision.parameters + configuration.text.parameters
-        + words * Double(configuration.text.width) + patch * Double(vision.width))
     embedding = PatchEmbedding(
       "owlv2.vision_model.embeddings", imageSize: configuration.imageSize,
       patchSize: configuration.patchSize, width: vision.width, from: &source)

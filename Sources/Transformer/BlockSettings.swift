@@ -19,12 +19,6 @@ public struct BlockSettings: Hashable, Sendable {
   /// With what the blocks' products with weights are computed.
   public var precision: Precision
 
-  /// Weights of all blocks; a number that may be large, so that it is no `Int`.
-  public var parameters: Double {
-    let (width, hidden) = (Double(width), Double(hiddenWidth))
-    return Double(layers) * width * (4 * width + 2 * hidden)
-  }
-
   /// Creates settings; `width` must be divisible by `heads`.
   public init(
     width: Int, hiddenWidth: Int, layers: Int, heads: Int, activation: Activation, epsilon: Float,

@@ -12,8 +12,6 @@ public struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertibl
     case unsupportedType(String, type: String)
     /// A batch norm's variance is below zero.
     case negativeVariance(String)
-    /// The configuration describes a model that is much larger than the file.
-    case tooFewWeights(expected: Double, found: Int)
     /// The file has a tensor that the model has no place for.
     case superfluous(String)
   }
@@ -52,8 +50,6 @@ extension CheckpointError.Problem {
       "\(name): type \(type), expected F32, F16 or BF16"
     case .negativeVariance(let name):
       "\(name): expected variances of at least 0, found negative ones; convert it again"
-    case .tooFewWeights(let expected, let found):
-      "weights: the configuration describes \(expected) and more, found \(found)"
     case .superfluous(let name): "\(name): not a tensor of this model"
     }
   }

@@ -69,20 +69,6 @@ public struct WeightSource {
       weights, bias: floats("\(name).bias", shape: [outputs]), precision: precision)
   }
 
-  /// Throws `CheckpointError` when a configuration describes far more weights than there are.
-  ///
-  /// A tensor that is missing is replaced by zeros until all problems are known; this keeps a lying
-  /// configuration from filling the memory with them.
-  public func checkSize(parameters: Double) throws {
-    let found = checkpoint.tensors.values.reduce(0) { $0 + $1.count }
-    guard parameters > 2 * Double(found) + WeightSource.parametersAlwaysTried else { return }
-    throw CheckpointError(
-      path: checkpoint.path, problems: [.tooFewWeights(expected: parameters, found: found)])
-  }
-
-  /// 64 MB of zeros.
-  private static let parametersAlwaysTried = 16e6
-
   /// Adds a fault that the model found in a tensor's values.
   public mutating func report(_ problem: CheckpointError.Problem) {
     problems.append(problem)

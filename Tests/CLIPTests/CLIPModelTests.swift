@@ -74,25 +74,6 @@ struct CLIPModelTests {
     #expect(try error("{", "")?.expected == "the end of the file")
   }
 
-  @Test func `Sizes that the weights cannot have are refused before memory is taken for them`()
-    throws
-  {
-    let copy = try FolderCopy("clip-gelu")
-    for (from, to) in [
-      ("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 1000000"),
-      ("\"intermediate_size\": 100", "\"intermediate_size\": 1000000"),
-      ("\"vocab_size\": 300", "\"vocab_size\": 1000000"),
-    ] {
-      try copy.replace(from, by: to)
-      let error = #expect(throws: CheckpointError.self) { try CLIPModel(folder: copy.url.path) }
-      guard case .tooFewWeights(let expected, let found) = error?.problems.first else {
-        Issue.record("\(to): \(error.map { "\($0)" } ?? "no error")")
-        continue
-      }
-      #expect(expected > 16e6 && found < 200_000, "\(to)")
-    }
-  }
-
   @Test func `One error names every tensor that does not fit`() throws {
     let copy = try FolderCopy("clip-gelu")
     let file = try SafetensorsFile(path: copy.url.appending(path: "model.safetensors").path)
