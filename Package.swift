@@ -40,7 +40,7 @@ let package = Package(
     .target(name: "Transformer", dependencies: ["Records", "Kernels", "Codecs"]),
     .target(name: "CLIP", dependencies: ["Records", "Kernels", "Codecs", "Transformer"]),
     .target(name: "Proposals", dependencies: ["Records", "Kernels", "Codecs", "Transformer"]),
-    .target(name: "Concepts", dependencies: ["Records"]),
+    .target(name: "Concepts", dependencies: ["Records", "Codecs"]),
     .target(name: "Pairing", dependencies: ["Records", "Kernels"]),
     .target(name: "Inputs", dependencies: ["Records", "Codecs"]),
     .target(
@@ -82,7 +82,8 @@ let package = Package(
 for (name, extra) in [
   ("Kernels", ["Codecs"]), ("Codecs", []), ("Transformer", ["Kernels", "Codecs"]),
   ("CLIP", ["Kernels", "Codecs", "Transformer"]),
-  ("Proposals", ["Kernels", "Codecs", "Transformer"]), ("Concepts", []), ("Pairing", ["Kernels"]),
+  ("Proposals", ["Kernels", "Codecs", "Transformer"]), ("Concepts", ["Codecs"]),
+  ("Pairing", ["Kernels"]),
   ("Inputs", ["Codecs"]), ("ShardStore", ["Codecs"]), ("Pipeline", ["Codecs"]),
   ("Labeling", ["Pipeline", "Concepts", "ShardStore", "Codecs", "Inputs"]),
   ("Reports", ["ShardStore", "Codecs"]), ("Benchmarks", ["Kernels", "Codecs", "CLIP"]),
