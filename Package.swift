@@ -20,6 +20,7 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CCaptionModel", exclude: ["caption.model", "LICENSE.md"]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
     // values: the nouns that travel.
@@ -30,14 +31,14 @@ let package = Package(
     .target(
       name: "Codecs",
       dependencies: [
-        "Records", "CJPEG", "CZstd", .product(name: "Crypto", package: "swift-crypto"),
+        "Records", "CCaptionModel", "CJPEG", "CZstd", .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
     // domain: siblings never import each other; Transformer lies below both of its users.
     .target(name: "Transformer", dependencies: ["Records", "Kernels", "Codecs"]),
     .target(name: "CLIP", dependencies: ["Records", "Kernels", "Codecs", "Transformer"]),
     .target(name: "Proposals", dependencies: ["Records", "Kernels", "Codecs", "Transformer"]),
-    .target(name: "Concepts", dependencies: ["Records"]),
+    .target(name: "Concepts", dependencies: ["Records", "Kernels", "Codecs"]),
     .target(name: "Pairing", dependencies: ["Records", "Kernels"]),
     .target(name: "Inputs", dependencies: ["Records", "Codecs"]),
     .target(
@@ -101,6 +102,6 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 for target in package.targets where [.regular, .executable].contains(target.type) {
-  let isC = ["CJPEG", "CKernels"].contains(target.name)
+  let isC = ["CCaptionModel", "CJPEG", "CKernels"].contains(target.name)
   if !isC { target.swiftSettings = settings + (target.swiftSettings ?? []) }
 }

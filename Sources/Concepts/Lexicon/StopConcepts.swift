@@ -2,7 +2,7 @@
 ///
 /// They stay out of a pool only alone: `side table` and `viewpoint` are concepts.
 enum StopConcepts {
-  static let names = Lexicon.words(
+  static let names = WordLists.words(
     """
     ability act action activity addition adventure afternoon age air amount angle anybody anyone
     anything area arrangement array art aspect assortment atmosphere attempt attention back

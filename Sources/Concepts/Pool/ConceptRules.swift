@@ -27,7 +27,8 @@ public struct ConceptRules: Hashable, Sendable {
 
   /// Every filter but the one for collectives.
   public static let defaultFilters: Set<DropRule> = [
-    .measureNoun, .pronoun, .stopConcept, .number, .tooShort, .tooLong,
+    .measureNoun, .pronoun, .stopConcept, .number, .tooShort, .tooLong, .abstract,
+    .properNoun,
   ]
 
   /// Creates rules; the defaults are those of RegionCLIP's paper.
