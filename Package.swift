@@ -19,6 +19,7 @@ let package = Package(
     // C: system modules, thin shims, SIMD kernels with run-time dispatch.
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CCaptionModel", exclude: ["caption.model", "LICENSE.md"]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
@@ -31,7 +32,8 @@ let package = Package(
     .target(
       name: "Codecs",
       dependencies: [
-        "Records", "CCaptionModel", "CJPEG", "CZstd", .product(name: "Crypto", package: "swift-crypto"),
+        "Records", "CCaptionModel", "CJPEG", "CZstd", "CZlib",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
     // domain: siblings never import each other; Transformer lies below both of its users.

@@ -9,6 +9,7 @@
 #include "attention_body.h"
 #include "top_k_body.h"
 #include "resample_body.h"
+#include "mix_body.h"
 
 extern const ck_table CK_TABLE;
 const ck_table CK_TABLE = {
@@ -25,4 +26,5 @@ const ck_table CK_TABLE = {
     .top_k = top_k,
     .resample_rows = resample_rows,
     .resample_columns = resample_columns,
+    .mix_rows = mix_rows,
 };

@@ -16,19 +16,25 @@ struct Bottleneck: Sendable {
   private let halves: Bool
 
   /// Loads `name.conv1`, `name.bn1` and so on; `planes` are the channels inside.
-  init(_ name: String, inputs: Int, planes: Int, halves: Bool, from source: inout WeightSource) {
+  init(
+    _ name: String, inputs: Int, planes: Int, halves: Bool, precision: Precision,
+    from source: inout WeightSource
+  ) {
     let outputs = planes * Bottleneck.expansion
     reduce = source.convolution(
-      "\(name).conv1", norm: "\(name).bn1", outputs: planes, inputs: inputs, side: 1)
+      "\(name).conv1", norm: "\(name).bn1", outputs: planes, inputs: inputs, side: 1,
+      precision: precision)
     spatial = source.convolution(
-      "\(name).conv2", norm: "\(name).bn2", outputs: planes, inputs: planes, side: 3)
+      "\(name).conv2", norm: "\(name).bn2", outputs: planes, inputs: planes, side: 3,
+      precision: precision)
     expand = source.convolution(
-      "\(name).conv3", norm: "\(name).bn3", outputs: outputs, inputs: planes, side: 1)
+      "\(name).conv3", norm: "\(name).bn3", outputs: outputs, inputs: planes, side: 1,
+      precision: precision)
     shortcut =
       halves || inputs != outputs
       ? source.convolution(
         "\(name).downsample.0", norm: "\(name).downsample.1", outputs: outputs, inputs: inputs,
-        side: 1) : nil
+        side: 1, precision: precision) : nil
     self.halves = halves
   }
 

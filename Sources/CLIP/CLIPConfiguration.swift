@@ -1,3 +1,4 @@
+internal import Kernels
 internal import Transformer
 
 /// The sizes of a CLIP, complete, whichever file they come from.
@@ -14,6 +15,29 @@ struct CLIPConfiguration: Hashable, Sendable {
   var imageSize: Int
   var vocabularySize: Int
   var context: Int
+
+  /// Sets with what the image tower's products are computed.
+  mutating func setPrecision(_ precision: Precision) {
+    switch vision {
+    case .transformer(var settings, let patchSize):
+      settings.precision = precision
+      vision = .transformer(settings, patchSize: patchSize)
+    case .residual(var settings):
+      settings.precision = precision
+      vision = .residual(settings)
+    }
+  }
+
+  /// The most terms of a sum among the image tower's products.
+  var mostTerms: Int {
+    switch vision {
+    case .transformer(let settings, let patchSize):
+      max(settings.width, settings.hiddenWidth, 3 * patchSize * patchSize)
+    case .residual(let settings):
+      // A 3 x 3 convolution in the last stage, whose blocks are 8 times as wide inside as the stem.
+      9 * settings.width * 8
+    }
+  }
 
   /// Throws `ConfigurationError` for the first size that is not in its range.
   static func check(

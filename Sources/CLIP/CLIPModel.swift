@@ -20,8 +20,10 @@ public struct CLIPModel: Sendable {
   public let pixelDeviation: [Float]
   /// The interpolation with which images are resized.
   public let pixelFilter: ResampleFilter
+  /// With what the image tower's products are computed.
+  public let precision: Precision
 
-  private let imageTower: ImageTower
+  let imageTower: ImageTower
   private let textTower: TextTower
 
   /// Loads a folder of one of two kinds, safetensors whole or in shards with an index.
@@ -31,11 +33,24 @@ public struct CLIPModel: Sendable {
   /// `open_clip_config.json` and `open_clip_model.safetensors`, which also hold CLIP's ResNets. A
   /// folder with both is read as open_clip's. Throws `ConfigurationError`, `SafetensorsError`,
   /// `ShardIndexError` or `CheckpointError`.
-  public init(folder path: String) throws {
+  ///
+  /// `precision` is that of the image tower: with `.int8` its blocks, patches and convolutions use
+  /// 8-bit products; the first convolution of a ResNet and the projection do not, and norms, softmax,
+  /// activations and residuals are floats anyway. Texts are always embedded in floats: a pool is
+  /// embedded once, and every region is compared with it.
+  public init(folder path: String, precision: Precision = .f32) throws {
     let folder = ModelFolder(path: path)
     let format = CLIPFormat(folder)
     let description = try CLIPDescription(folder: folder, format: format)
-    let configuration = description.configuration
+    var configuration = description.configuration
+    if precision == .int8, configuration.mostTerms > Int8Weights.inputsMax {
+      throw ConfigurationError(
+        path: path, key: "precision",
+        expected: "f32; sums of 8-bit products have at most \(Int8Weights.inputsMax) terms",
+        found: "int8, and a tower with sums of \(configuration.mostTerms)")
+    }
+    configuration.setPrecision(precision)
+    self.precision = precision
     let preprocessor = description.pixels
     var source = WeightSource(try folder.weights(format.weightsName))
     let names = format.names(in: source)

@@ -12,14 +12,25 @@ struct ModifiedResNet: Sendable {
     var width: Int
     /// Heads of the attention pool.
     var heads: Int
+    /// With what products are computed, those of the first convolution excepted.
+    var precision: Precision = .f32
     /// Pixels along a side of the image for each position of the last map.
     static let reduction = 32
   }
 
   private let imageSize: Int
   private let stem: [Convolution]
-  private let blocks: [Bottleneck]
+  private let trunkBlocks: [Bottleneck]
+  private let headBlocks: [Bottleneck]
   private let pool: AttentionPool
+
+  /// Pixels along a side of the image for each position of the trunk's map.
+  static let trunkReduction = 16
+
+  /// Pixels a side that the trunk needs for a map of one position.
+  ///
+  /// The first convolution rounds up, the three means behind it round down.
+  static let trunkSideMin = 15
 
   /// Images that go through the trunk together.
   ///
@@ -37,9 +48,11 @@ struct ModifiedResNet: Sendable {
       source.convolution(
         "\(name).conv1", norm: "\(name).bn1", outputs: width / 2, inputs: 3, side: 3, stride: 2),
       source.convolution(
-        "\(name).conv2", norm: "\(name).bn2", outputs: width / 2, inputs: width / 2, side: 3),
+        "\(name).conv2", norm: "\(name).bn2", outputs: width / 2, inputs: width / 2, side: 3,
+        precision: settings.precision),
       source.convolution(
-        "\(name).conv3", norm: "\(name).bn3", outputs: width, inputs: width / 2, side: 3),
+        "\(name).conv3", norm: "\(name).bn3", outputs: width, inputs: width / 2, side: 3,
+        precision: settings.precision),
     ]
     var blocks: [Bottleneck] = []
     var channels = width
@@ -49,15 +62,16 @@ struct ModifiedResNet: Sendable {
         blocks.append(
           Bottleneck(
             "\(name).layer\(stage + 1).\(block)", inputs: channels, planes: planes,
-            halves: stage > 0 && block == 0, from: &source))
+            halves: stage > 0 && block == 0, precision: settings.precision, from: &source))
         channels = planes * Bottleneck.expansion
       }
     }
-    self.blocks = blocks
+    trunkBlocks = Array(blocks.dropLast(settings.stages.last ?? 0))
+    headBlocks = Array(blocks.suffix(settings.stages.last ?? 0))
     let side = imageSize / Settings.reduction
     pool = AttentionPool(
       "\(name).attnpool", positions: side * side, width: channels, heads: settings.heads,
-      outputs: outputs, from: &source)
+      outputs: outputs, precision: settings.precision, from: &source)
   }
 
   /// Un-normalised embeddings `[batch, outputs]` of planar pixels `[batch, 3 * side * side]`.
@@ -65,16 +79,29 @@ struct ModifiedResNet: Sendable {
     var embeddings: [Float] = []
     for first in stride(from: 0, to: pixels.rows, by: ModifiedResNet.imagesTogether) {
       let last = min(first + ModifiedResNet.imagesTogether, pixels.rows)
-      embeddings += pool(trunk(pixels.rows(first..<last))).values
+      let images = FeatureMap(
+        planar: pixels.rows(first..<last), channels: 3, height: imageSize, width: imageSize)
+      embeddings += head(trunk(images)).values
     }
     return Matrix(rows: pixels.rows, columns: pool.outputs, values: embeddings)
   }
 
-  private func trunk(_ pixels: Matrix) -> FeatureMap {
-    var maps = FeatureMap(planar: pixels, channels: 3, side: imageSize)
+  /// The maps behind the last stage but one, of normalised pixels of any size.
+  ///
+  /// Their sides are the image's over 16, halves rounded as in the reference, and at least 1 for
+  /// images of `trunkSideMin` pixels a side.
+  func trunk(_ images: FeatureMap) -> FeatureMap {
+    var maps = images
     for convolution in stem { maps = convolution(maps, activation: .relu) }
     maps = maps.halved()
-    for block in blocks { maps = block(maps) }
+    for block in trunkBlocks { maps = block(maps) }
     return maps
+  }
+
+  /// Un-normalised embeddings `[maps, outputs]` of maps as the trunk gives for square images.
+  func head(_ maps: FeatureMap) -> Matrix {
+    var maps = maps
+    for block in headBlocks { maps = block(maps) }
+    return pool(maps)
   }
 }

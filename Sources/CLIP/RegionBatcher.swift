@@ -3,7 +3,8 @@ public import Records
 
 /// Fills the image tower's batches with crops of several images, and hands results out in order.
 ///
-/// A product of a few rows is slow, and most images have fewer crops than a batch. Results depend
+/// A product of a few rows is slow, and most images have fewer crops than a batch. With RoIAlign
+/// one image is work enough and its result comes at once. Results depend
 /// on nothing but the sequence of images given and the encoder's batch size. One batcher belongs to
 /// one worker.
 public struct RegionBatcher<Tag: Sendable>: Sendable {
@@ -32,30 +33,39 @@ public struct RegionBatcher<Tag: Sendable>: Sendable {
   /// Creates a batcher without images.
   public init(encoder: RegionEncoder) {
     self.encoder = encoder
-    pixels = Matrix(rows: encoder.batch, columns: encoder.resampler.count)
+    switch encoder.method {
+    case .crop(let crop): pixels = Matrix(rows: encoder.batch, columns: crop.resampler.count)
+    case .roiAlign: pixels = Matrix(rows: 0, columns: 0)
+    }
   }
 
-  /// Takes an image's crops and returns the results that were completed by them.
+  /// Takes an image's regions and returns the results that were completed by them.
   ///
-  /// The image is not kept.
+  /// The image is not kept. Neither it nor a box may have a rejection.
   public mutating func add(_ image: PixelImage, boxes: [Box], tag: Tag) -> [Result] {
-    let crops = encoder.crops(image, boxes)
-    pending.append(
-      Pending(
-        tag: tag, boxes: boxes.count,
-        crops: Matrix(rows: crops.count, columns: encoder.model.embeddingSize)))
-    for crop in crops {
-      encoder.resampler.resample(image, box: crop, into: &pixels, row: filled)
-      filled += 1
-      if filled == encoder.batch { encodeFilled() }
+    switch encoder.method {
+    case .crop(let crop):
+      let crops = crop.crops(image, boxes)
+      pending.append(
+        Pending(
+          tag: tag, boxes: boxes.count,
+          crops: Matrix(rows: crops.count, columns: encoder.model.embeddingSize)))
+      for box in crops {
+        crop.resampler.resample(image, box: box, into: &pixels, row: filled)
+        filled += 1
+        if filled == encoder.batch { encodeFilled() }
+      }
+      return completed(crop)
+    case .roiAlign(let align):
+      return [Result(tag: tag, embeddings: align.embed(image, boxes))]
     }
-    return completed()
   }
 
   /// Encodes what is left, in a smaller batch, and returns the remaining results.
   public mutating func finish() -> [Result] {
+    guard case .crop(let crop) = encoder.method else { return [] }
     if filled > 0 { encodeFilled() }
-    return completed()
+    return completed(crop)
   }
 
   private mutating func encodeFilled() {
@@ -72,23 +82,12 @@ public struct RegionBatcher<Tag: Sendable>: Sendable {
     }
   }
 
-  private mutating func completed() -> [Result] {
+  private mutating func completed(_ crop: CropEncoder) -> [Result] {
     let count = pending.prefix { $0.done == $0.crops.rows }.count
     let results = pending.prefix(count).map { image in
-      Result(tag: image.tag, embeddings: mean(image.crops, boxes: image.boxes))
+      Result(tag: image.tag, embeddings: crop.averaged(image.crops, boxes: image.boxes))
     }
     pending.removeFirst(count)
     return results
-  }
-
-  private func mean(_ crops: Matrix, boxes: Int) -> Matrix {
-    let scales = encoder.scales.count
-    guard scales > 1 else { return crops }
-    var means = Matrix(rows: boxes + 1, columns: crops.columns)
-    for box in 0..<boxes {
-      means.setRow(box, to: crops.rows(box * scales..<(box + 1) * scales).meanRow()[...])
-    }
-    means.setRow(boxes, to: crops.row(boxes * scales))
-    return means
   }
 }

@@ -15,7 +15,8 @@ struct VisionTransformer: Sendable {
   ) {
     embedding = PatchEmbedding(
       patches: names.patches, classToken: names.classToken, positions: names.image.positions,
-      imageSize: imageSize, patchSize: patchSize, width: settings.width, from: &source)
+      imageSize: imageSize, patchSize: patchSize, width: settings.width,
+      precision: settings.precision, from: &source)
     preNorm = source.layerNorm(
       names.preNorm, width: settings.width, epsilon: settings.epsilon)
     tower = Tower(

@@ -1,16 +1,11 @@
-import Foundation
-
-/// The bytes of a file, a chunk at a time, with their position: the one place that reads files.
+/// The bytes of a file, a chunk at a time, with their position.
 ///
 /// Memory is bounded by one chunk, whatever the size of the file. A UTF-8 byte order mark at the
 /// start is skipped; UTF-16 and UTF-32 are refused by name.
 struct ByteStream {
-  /// Bytes read at a time.
-  static let chunkBytes = 1 << 20
-
   /// The file's path, for error messages.
   let path: String
-  private let handle: FileHandle?
+  private let source: (any ByteSource)?
   private var chunk: [UInt8]
   private var next = 0
   /// Bytes in earlier chunks.
@@ -23,17 +18,13 @@ struct ByteStream {
   ///
   /// - Throws: `InputError.missing`, `.unreadable`, `.empty`, or `.malformed` for UTF-16.
   init(path: String) throws {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw InputError.missing(path: path)
-    }
-    guard !FileManager.default.fileExists(atPath: path + "/.") else {
-      throw InputError.unreadable(path: path, reason: "it is a folder, not a file")
-    }
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw InputError.unreadable(path: path, reason: "permission denied or not a regular file")
-    }
+    try self.init(source: FileContent(path: path), path: path)
+  }
+
+  /// A stream over bytes from anywhere.
+  init(source: any ByteSource, path: String) throws {
     self.path = path
-    self.handle = handle
+    self.source = source
     self.chunk = []
     try refill()
     guard !chunk.isEmpty else { throw InputError.empty(path: path) }
@@ -43,13 +34,29 @@ struct ByteStream {
   /// A stream over bytes in memory.
   init(bytes: [UInt8], path: String) throws {
     self.path = path
-    self.handle = nil
+    self.source = nil
     self.chunk = bytes
     guard !chunk.isEmpty else { throw InputError.empty(path: path) }
     try skipByteOrderMark()
   }
 
+  /// A stream over a part of another one, which begins at `place` there; it may be empty.
+  init(part: [UInt8], at place: Position, of path: String) {
+    self.path = path
+    self.source = nil
+    self.chunk = part
+    line = place.line
+    lineStart = 1 - place.column
+  }
+
   private mutating func skipByteOrderMark() throws {
+    if next + 3 > chunk.count, let source {
+      while chunk.count < 3 {
+        let more = try source.next()
+        if more.isEmpty { break }
+        chunk += more
+      }
+    }
     if chunk.starts(with: [0xef, 0xbb, 0xbf]) {
       next = 3
       lineStart = 3
@@ -59,21 +66,17 @@ struct ByteStream {
   }
 
   private mutating func refill() throws {
-    guard let handle else { return }
-    do {
-      let data = try handle.read(upToCount: Self.chunkBytes) ?? Data()
-      base += chunk.count
-      chunk = Array(data)
-      next = 0
-    } catch {
-      throw InputError.unreadable(path: path, reason: "\(error)")
-    }
+    guard let source else { return }
+    let bytes = try source.next()
+    base += chunk.count
+    chunk = bytes
+    next = 0
   }
 
   /// The next byte without taking it; `nil` at the end.
   mutating func peek() throws -> UInt8? {
     if next < chunk.count { return chunk[next] }
-    guard handle != nil else { return nil }
+    guard source != nil else { return nil }
     try refill()
     return chunk.first
   }
@@ -96,6 +99,26 @@ struct ByteStream {
     while end < chunk.count, !stops(chunk[end]) { end += 1 }
     bytes.append(contentsOf: chunk[next..<end])
     next = end
+  }
+
+  /// Takes bytes as long as `takes` holds, over chunks and lines; appends the first `bytesMax`.
+  mutating func take(
+    into bytes: inout [UInt8], bytesMax: Int, while takes: (UInt8) -> Bool
+  ) throws {
+    while try peek() != nil {
+      var end = next
+      while end < chunk.count, takes(chunk[end]) {
+        if chunk[end] == 0x0a {
+          line += 1
+          lineStart = base + end + 1
+        }
+        end += 1
+      }
+      let room = max(0, bytesMax - bytes.count)
+      bytes.append(contentsOf: chunk[next..<min(end, next + room)])
+      next = end
+      if end < chunk.count { return }
+    }
   }
 
   /// A place in the file: line and byte in the line, both counted from 1.

@@ -21,6 +21,25 @@ public enum InputError: Error, Hashable, Sendable, CustomStringConvertible {
   /// None of the captions names an image of the list.
   case noCaptionMatches(captions: String, images: String, example: String)
 
+  /// A table has no column of that name, or, without a name, none that looks like captions.
+  case unknownColumn(
+    path: String, line: Int, name: String?, columns: [String], suggestion: String?)
+  /// More rows than the limit could not be used.
+  case tooManyBadRows(paths: [String], rows: Int, bad: Int, ratioMax: Double, samples: [String])
+  /// A stream that can be read once is named twice.
+  case repeatedInput(path: String)
+
+  /// What is expected of bytes that should be text.
+  static let textExpected = "UTF-8 text"
+  /// What is expected of an escaped surrogate.
+  static let surrogatesExpected = "a pair of surrogates"
+
+  /// Whether something is no text, rather than no row.
+  var isAboutText: Bool {
+    guard case .malformed(_, _, _, let expected, _) = self else { return false }
+    return expected == Self.textExpected || expected == Self.surrogatesExpected
+  }
+
   /// What, where, expected, found, what to do.
   public var description: String {
     switch self {
@@ -45,6 +64,18 @@ public enum InputError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noCaptionMatches(let captions, let images, let example):
       "\(captions): no caption names an image of \(images); the first one names '\(example)'; "
         + "names must be paths relative to the image root"
+    case .unknownColumn(let path, let line, let name, let columns, let suggestion):
+      "\(path):\(line): expected \(name.map { "a column '\($0)'" } ?? "a column of captions"), "
+        + "found \(columns.count) columns: "
+        + columns.map { "'\($0.prefix(40))'" }.joined(separator: ", ")
+        + (suggestion.map { "; did you mean '\($0.prefix(40))'?" } ?? "")
+        + (name == nil ? " Name the column of the captions, or its number." : "")
+    case .tooManyBadRows(let paths, let rows, let bad, let ratioMax, let samples):
+      "\(paths.joined(separator: ", ")): \(bad) of \(rows) rows cannot be used, more than the "
+        + "share of \(ratioMax) that is allowed. The first:\n  "
+        + samples.joined(separator: "\n  ") + "\nMend the rows or raise the limit."
+    case .repeatedInput(let path):
+      "\(path): standard input is named twice, but can be read only once"
     }
   }
 }

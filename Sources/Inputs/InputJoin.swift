@@ -24,7 +24,7 @@ struct InputJoin {
   /// Adds captions in file order.
   mutating func add(_ captions: [Caption]) {
     for caption in captions {
-      guard let place = places[caption.key] else {
+      guard let place = places[caption.key] ?? caption.shortKey.flatMap({ places[$0] }) else {
         withoutImage += 1
         continue
       }

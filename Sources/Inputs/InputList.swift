@@ -19,18 +19,28 @@ public struct InputList: Hashable, Sendable {
   /// of the image list, or else of the first caption file that lists the image; if any image has
   /// none, or two have the same one, every image gets its ordinal instead.
   ///
-  /// - Throws: `InputError` when a file cannot be used, when there is no image at all, or when no
-  ///   caption belongs to any image.
-  public static func read(images source: ImageSource?, captions: [CaptionSource]) throws
-    -> InputList
-  {
+  /// - Parameters:
+  ///   - source: The image list.
+  ///   - captions: The caption files.
+  ///   - options: Where the captions stand in them.
+  ///   - badRowRatioMax: Share of the rows of all caption files that may be bad.
+  /// - Returns: The list, and what was left out of it.
+  /// - Throws: `InputError` when a file cannot be used, when too many rows are bad, when there is no
+  ///   image at all, or when no caption belongs to any image.
+  public static func read(
+    images source: ImageSource?, captions: [CaptionSource],
+    options: CaptionOptions = CaptionOptions(), badRowRatioMax: Double = 1
+  ) throws -> InputList {
     var report = InputReport()
     var tables: [CaptionTable] = []
+    var rows = CaptionCorpusReport()
     for caption in captions {
-      let table = try caption.read()
+      let table = try caption.read(options)
       report = report + table.report
+      rows = rows + table.rows
       tables.append(table)
     }
+    try rows.check(badRatioMax: badRowRatioMax)
     var listed: [ListedImage]
     if let source {
       let list = try source.read()

@@ -16,7 +16,7 @@ extension JSONReader {
       case 0x22:
         stream.advance()
         guard let text = String(validating: scratch, as: UTF8.self) else {
-          throw stream.malformed("UTF-8 text", "a string with invalid UTF-8", at: start)
+          throw stream.malformed(InputError.textExpected, "a string with invalid UTF-8", at: start)
         }
         return text
       case 0x5c: try escape()
@@ -51,18 +51,18 @@ extension JSONReader {
     let high = try fourHex()
     if let scalar = Unicode.Scalar(high) { return scalar }
     guard high < 0xdc00, try stream.peek() == UInt8(ascii: "\\") else {
-      throw stream.malformed("a pair of surrogates", "a lone surrogate")
+      throw stream.malformed(InputError.surrogatesExpected, "a lone surrogate")
     }
     stream.advance()
     guard try stream.peek() == UInt8(ascii: "u") else {
-      throw stream.malformed("a pair of surrogates", "a lone surrogate")
+      throw stream.malformed(InputError.surrogatesExpected, "a lone surrogate")
     }
     stream.advance()
     let low = try fourHex()
     guard (0xdc00..<0xe000).contains(low),
       let scalar = Unicode.Scalar(0x10000 + (high - 0xd800) << 10 + (low - 0xdc00))
     else {
-      throw stream.malformed("a pair of surrogates", "a lone surrogate")
+      throw stream.malformed(InputError.surrogatesExpected, "a lone surrogate")
     }
     return scalar
   }

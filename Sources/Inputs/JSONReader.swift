@@ -45,36 +45,14 @@ struct JSONReader {
 
   /// Takes an object; `body` must take or skip each member's value.
   mutating func object(_ body: (inout JSONReader, String) throws -> Void) throws {
-    try demand(.object)
-    try enter()
-    var keys = SeenKeys()
-    var isFirst = true
-    while try continues(until: UInt8(ascii: "}"), isFirst: &isFirst) {
-      guard try stream.peek() == UInt8(ascii: "\"") else {
-        throw try stream.unexpected("a key in quotes")
-      }
-      let place = stream.position
-      let key = try string()
-      guard keys.insert(key) else {
-        throw stream.malformed(
-          "a key not seen before in this object", "'\(key.prefix(60))' again", at: place)
-      }
-      try skipSpace()
-      try take(UInt8(ascii: ":"))
-      try body(&self, key)
-    }
-    depth -= 1
+    var object = try openObject()
+    while let key = try nextKey(of: &object) { try body(&self, key) }
   }
 
   /// Takes an array; `body` must take or skip each element.
   mutating func array(_ body: (inout JSONReader) throws -> Void) throws {
-    try demand(.array)
-    try enter()
-    var isFirst = true
-    while try continues(until: UInt8(ascii: "]"), isFirst: &isFirst) {
-      try body(&self)
-    }
-    depth -= 1
+    var array = try openArray()
+    while try hasNext(in: &array) { try body(&self) }
   }
 
   /// Takes `true` or `false`.
@@ -115,7 +93,7 @@ struct JSONReader {
     guard found == wanted else { throw stream.malformed(wanted.rawValue, found.rawValue) }
   }
 
-  private mutating func enter() throws {
+  mutating func enter() throws {
     depth += 1
     guard depth <= Self.depthMax else {
       throw stream.malformed("at most \(Self.depthMax) levels of nesting", "a deeper one")
@@ -124,10 +102,11 @@ struct JSONReader {
   }
 
   /// Whether another element follows; takes commas and the closing bracket.
-  private mutating func continues(until close: UInt8, isFirst: inout Bool) throws -> Bool {
+  mutating func continues(until close: UInt8, isFirst: inout Bool) throws -> Bool {
     try skipSpace()
     if try stream.peek() == close {
       stream.advance()
+      depth -= 1
       return false
     }
     if !isFirst {
@@ -141,7 +120,7 @@ struct JSONReader {
     return true
   }
 
-  private mutating func take(_ byte: UInt8) throws {
+  mutating func take(_ byte: UInt8) throws {
     guard try stream.peek() == byte else {
       throw try stream.unexpected("'\(Character(Unicode.Scalar(byte)))'")
     }
@@ -163,28 +142,5 @@ struct JSONReader {
       default: return
       }
     }
-  }
-}
-
-/// The keys of one object: a list while they are few, then a set.
-private struct SeenKeys {
-  private var few: [String] = []
-  private var many: Set<String> = []
-
-  /// Adds a key; false if it was there.
-  mutating func insert(_ key: String) -> Bool {
-    if !many.isEmpty { return many.insert(key).inserted }
-    if few.contains(key) { return false }
-    few.append(key)
-    if few.count > 16 { many = Set(few) }
-    return true
-  }
-}
-
-extension JSONReader {
-  /// Whether another value follows, as in JSON Lines; takes white space.
-  mutating func hasMore() throws -> Bool {
-    try skipSpace()
-    return try stream.peek() != nil
   }
 }

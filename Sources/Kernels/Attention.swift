@@ -74,7 +74,9 @@ public struct Attention: Sendable {
       longest = max(longest, end - start)
       start = end
     }
-    let scratch = unsafe AlignedFloats(count: entry.attention_scratch(longest, headSize)) { _ in }
+    let scratch = unsafe AlignedBuffer<Float>(
+      count: entry.attention_scratch(longest, headSize), of: 0
+    ) { _ in }
     unsafe output.values.withUnsafeMutableBufferPointer { output in
       unsafe queries.withUnsafeBufferPointer { queries in
         unsafe keys.withUnsafeBufferPointer { keys in
@@ -83,7 +85,7 @@ public struct Attention: Sendable {
           else { return }
           let k = unsafe start + keyOffset
           let scale = 1 / Float(headSize).squareRoot()
-          unsafe scratch.withFloats { scratch in
+          unsafe scratch.withElements { scratch in
             unsafe entry.attention(
               q, stride, k, keyStride, k + width, keyStride, output, width, heads, headSize,
               scale, isCausal, keyEnds.count, queryEnds, keyEnds, scratch)

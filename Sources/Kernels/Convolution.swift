@@ -13,7 +13,7 @@ public struct Convolution: Sendable {
   public var outputs: Int { weights.outputs }
 
   private let inputs: Int
-  private let weights: PackedWeights
+  private let weights: Linear
 
   /// Floats of copied neighbourhoods at a time: 4 MiB.
   ///
@@ -23,7 +23,8 @@ public struct Convolution: Sendable {
   /// Packs `weights` `[outputs, inputs * side * side]`, each row plane by plane as checkpoints have
   /// it, and `bias` `[outputs]`.
   public init(
-    _ weights: Matrix, bias: [Float], side: Int, stride: Int = 1, level: KernelLevel = .current
+    _ weights: Matrix, bias: [Float], side: Int, stride: Int = 1,
+    precision: Precision = .f32, level: KernelLevel = .current
   ) {
     let area = side * side
     precondition(side % 2 == 1 && stride > 0 && weights.columns % area == 0)
@@ -47,7 +48,7 @@ public struct Convolution: Sendable {
         }
       }
     }
-    self.weights = PackedWeights(ordered, bias: bias, level: level)
+    self.weights = Linear(ordered, bias: bias, precision: precision, level: level)
   }
 
   /// `activation(convolution + bias)`, maps of `ceil(height / stride)` rows and
@@ -65,8 +66,9 @@ public struct Convolution: Sendable {
       let rows = input.images * height * width
       positions = unsafe Matrix(rows: rows, columns: outputs) { output in
         let tileRows = max(1, min(rows, Convolution.tileFloats / weights.inputs))
-        let tile = unsafe AlignedFloats(count: tileRows * weights.inputs) { _ in }
-        unsafe tile.withFloats { tile in
+        let tile = unsafe AlignedBuffer<Float>(
+          count: tileRows * weights.inputs, writtenBy: { _ in })
+        unsafe tile.withElements { tile in
           for first in Swift.stride(from: 0, to: rows, by: tileRows) {
             let range = first..<min(first + tileRows, rows)
             unsafe copyNeighbourhoods(input, of: range, height: height, width: width, to: tile)

@@ -21,10 +21,10 @@ public struct FeatureMap: Hashable, Sendable {
     self.positions = positions
   }
 
-  /// Turns planar square images, `[images, channels * side * side]`, into maps.
-  public init(planar: Matrix, channels: Int, side: Int) {
-    precondition(planar.columns == channels * side * side)
-    let plane = side * side
+  /// Turns planar images, `[images, channels * height * width]`, into maps.
+  public init(planar: Matrix, channels: Int, height: Int, width: Int) {
+    precondition(planar.columns == channels * height * width)
+    let plane = height * width
     let positions = unsafe Matrix(rows: planar.rows * plane, columns: channels) { output in
       unsafe planar.values.withUnsafeBufferPointer { source in
         for image in 0..<planar.rows {
@@ -38,7 +38,7 @@ public struct FeatureMap: Hashable, Sendable {
         }
       }
     }
-    self.init(images: planar.rows, height: side, width: side, positions: positions)
+    self.init(images: planar.rows, height: height, width: width, positions: positions)
   }
 
   /// The mean of each 2 x 2 square of positions; an odd last row or column is left out.

@@ -89,7 +89,9 @@ public struct FeatureTable: Hashable, Sendable {
   private func place(of feature: UInt64) -> Int {
     let mask = slots.count - 1
     var place = Int(feature >> 32) & mask
-    while slots[place] != 0, slots[place] >> 32 != feature & 0xffff_ffff { place = (place + 1) & mask }
+    while slots[place] != 0, slots[place] >> 32 != feature & 0xffff_ffff {
+      place = (place + 1) & mask
+    }
     return place
   }
 

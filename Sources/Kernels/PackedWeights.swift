@@ -25,9 +25,9 @@ public struct PackedWeights: Sendable {
 
   private let table: KernelTable
   private let isPacked: Bool
-  private let weights: AlignedFloats
+  private let weights: AlignedBuffer<Float>
   /// `[outputs]`, filled up with zeros to whole vectors.
-  private let bias: AlignedFloats
+  private let bias: AlignedBuffer<Float>
 
   /// Packs `weights` `[outputs, inputs]` with an optional `bias` `[outputs]`.
   ///
@@ -44,7 +44,7 @@ public struct PackedWeights: Sendable {
     let columns = weights.columns
     if isPacked {
       let count = unsafe entry.packed_count(rows, columns)
-      self.weights = unsafe AlignedFloats(count: count) { packed in
+      self.weights = unsafe AlignedBuffer(count: count) { packed in
         unsafe weights.values.withUnsafeBufferPointer { source in
           if rows * columns > 0 {
             unsafe entry.pack(source.baseAddress, columns, rows, columns, packed)
@@ -52,12 +52,12 @@ public struct PackedWeights: Sendable {
         }
       }
     } else {
-      self.weights = unsafe AlignedFloats(count: rows * columns) { copy in
+      self.weights = unsafe AlignedBuffer(count: rows * columns) { copy in
         for (i, value) in weights.values.enumerated() { unsafe copy[i] = value }
       }
     }
     let lanes = Int(CK_LANES_MAX)
-    self.bias = unsafe AlignedFloats(count: (rows + lanes - 1) / lanes * lanes) { copy in
+    self.bias = unsafe AlignedBuffer(count: (rows + lanes - 1) / lanes * lanes, of: 0) { copy in
       for (i, value) in (bias ?? []).enumerated() { unsafe copy[i] = value }
     }
   }
@@ -114,8 +114,8 @@ public struct PackedWeights: Sendable {
     guard rows > 0 else { return }
     let entry = unsafe table.entry
     let kind = ck_activation(UInt32(activation.rawValue))
-    unsafe weights.withFloats { weights in
-      unsafe bias.withFloats { bias in
+    unsafe weights.withElements { weights in
+      unsafe bias.withElements { bias in
         guard !isPacked else {
           let scratchCount = Int(CK_BLOCK_ROWS * CK_BLOCK_DEPTH)
           unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: scratchCount) {

@@ -25,29 +25,14 @@ public struct PixelBox: Hashable, Sendable {
     self.init(left: 0, top: 0, width: image.width, height: image.height)
   }
 
-  /// The pixels of a continuous box inside an image.
-  ///
-  /// Edges are clipped to the image and rounded to the nearest whole number, halves to the even
-  /// one, as Pillow's `crop` rounds. An edge pair that falls together is widened by one pixel to
-  /// the right or below, or to the left or above at the image's border, so that every finite box
-  /// is at least one pixel. The box must be finite.
-  public init(rounding box: Box, in image: PixelImage) {
-    precondition(box.isFinite)
-    let clipped = box.clipped(width: image.width, height: image.height)
-    let x = PixelBox.interval(clipped.x1, clipped.x2, limit: image.width)
-    let y = PixelBox.interval(clipped.y1, clipped.y2, limit: image.height)
-    self.init(left: x.lowerBound, top: y.lowerBound, width: x.count, height: y.count)
-  }
-
-  private static func interval(_ low: Float, _ high: Float, limit: Int) -> Range<Int> {
-    let start = min(Int(low.rounded(.toNearestOrEven)), limit - 1)
-    let end = Int(high.rounded(.toNearestOrEven))
-    return start..<max(end, start + 1)
-  }
-
-  /// Whether the box lies inside an image.
-  public func isInside(_ image: PixelImage) -> Bool {
-    left >= 0 && top >= 0 && left + width <= image.width && top + height <= image.height
+  /// The pixels that both boxes have; `nil` when there are none.
+  public func intersection(with other: PixelBox) -> PixelBox? {
+    let (x, y) = (max(left, other.left), max(top, other.top))
+    let (right, bottom) = (
+      min(left + width, other.left + other.width), min(top + height, other.top + other.height)
+    )
+    guard x < right, y < bottom else { return nil }
+    return PixelBox(left: x, top: y, width: right - x, height: bottom - y)
   }
 }
 

@@ -1,4 +1,3 @@
-internal import CKernels
 public import Records
 
 /// The interpolation of a resize.
@@ -25,9 +24,7 @@ public struct Resampler: Sendable {
   public var count: Int { 3 * size * size }
 
   private let filter: ResampleFilter
-  private let scale: [Float]
-  private let offset: [Float]
-  private let table: KernelTable
+  private let passes: ResamplePasses
 
   /// Creates a resampler to `size` by `size` pixels.
   ///
@@ -36,40 +33,49 @@ public struct Resampler: Sendable {
     size: Int, mode: CropMode, filter: ResampleFilter = .bicubic, mean: [Float],
     deviation: [Float], level: KernelLevel = .current
   ) {
-    precondition(size > 0 && mean.count == 3 && deviation.count == 3)
-    precondition(deviation.allSatisfy { $0 > 0 })
+    precondition(size > 0)
     self.size = size
     self.mode = mode
     self.filter = filter
-    scale = deviation.map { Float(1 / (255 * Double($0))) }
-    offset = zip(mean, deviation).map { Float(-Double($0) / Double($1)) }
-    table = KernelTable(level)
+    passes = ResamplePasses(mean: mean, deviation: deviation, level: level)
   }
 
   /// Writes the crop into a row `[3, size, size]` of `pixels`.
   ///
-  /// The box must lie inside the image; crop the image first with `PixelImage.cropped(to:)` to have
-  /// black where a box hangs over.
+  /// What of the box hangs over the image is black, as in Pillow's `crop`; it is never built,
+  /// because black adds nothing to a sum of weighted bytes. Some of the box must be inside.
   public func resample(
     _ image: PixelImage, box: PixelBox, into pixels: inout Matrix, row: Int
   ) {
-    precondition(box.isInside(image) && pixels.columns == count && row < pixels.rows)
+    guard let inside = box.intersection(with: PixelBox(image)) else {
+      preconditionFailure("a box outside the image")
+    }
+    precondition(pixels.columns == count && row < pixels.rows)
     let layout = mode.layout(width: box.width, height: box.height, size: size)
-    let weight = ck_filter(UInt32(filter.rawValue))
-    let x = Taps(
-      box.width, layout.width, weight, from: layout.windowX, count: layout.windowWidth, repeats: 4)
-    let y = Taps(
-      box.height, layout.height, weight, from: layout.windowY, count: layout.windowHeight,
+    var x = ResampleTaps(
+      box.width, layout.width, filter, from: layout.windowX, count: layout.windowWidth, repeats: 4)
+    var y = ResampleTaps(
+      box.height, layout.height, filter, from: layout.windowY, count: layout.windowHeight,
       repeats: 1)
+    if inside.width < box.width {
+      let left = inside.left - box.left
+      x = x.limited(to: left..<left + inside.width)
+    }
+    if inside.height < box.height {
+      let top = inside.top - box.top
+      y = y.limited(to: top..<top + inside.height)
+    }
+    let plane = size * size
     unsafe pixels.values.withUnsafeMutableBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return }
       let to = unsafe start + row * count
       if mode == .pad {
         for c in 0..<3 {
-          unsafe (to + c * size * size).update(repeating: offset[c], count: size * size)
+          unsafe (to + c * plane).update(repeating: passes.black(c), count: plane)
         }
       }
-      unsafe write(image, box, x, y, to + layout.y * size + layout.x)
+      unsafe passes.write(
+        image, inside, x, y, to: to + layout.y * size + layout.x, stride: size, plane: plane)
     }
   }
 
@@ -82,93 +88,16 @@ public struct Resampler: Sendable {
 
   /// The image with black at the right and below that makes it a square, as a matrix
   /// `[1, 3 * size * size]`; every mode gives the same.
-  ///
-  /// The values are those of the padded image, but the padding is never built: black adds nothing
-  /// to a sum of weighted bytes, so the filter stops at the image's edges.
   public func resample(padded image: PixelImage) -> Matrix {
     let side = max(image.width, image.height)
-    let weight = ck_filter(UInt32(filter.rawValue))
-    let x = Taps(side, size, weight, from: 0, count: size, repeats: 4).clipped(to: image.width)
-    let y = Taps(side, size, weight, from: 0, count: size, repeats: 1).clipped(to: image.height)
-    var pixels = Matrix(rows: 1, columns: count)
-    unsafe pixels.values.withUnsafeMutableBufferPointer { buffer in
-      guard let to = buffer.baseAddress else { return }
-      for c in 0..<3 {
-        // What the vertical pass makes of a black byte, the sign of zero included.
-        unsafe (to + c * size * size).update(repeating: 0 + offset[c], count: size * size)
-      }
-      unsafe write(image, PixelBox(image), x, y, to)
-    }
-    return pixels
+    return Resampler(self, mode: .squash).resample(
+      image, box: PixelBox(left: 0, top: 0, width: side, height: side))
   }
 
-  @unsafe private func write(
-    _ image: PixelImage, _ box: PixelBox, _ x: Taps, _ y: Taps, _ to: UnsafeMutablePointer<Float>
-  ) {
-    let entry = unsafe table.entry
-    // Only the rows that some output row reads go through the horizontal pass.
-    let first = Int(y.starts[0])
-    let rows = y.end - first
-    let stride = (x.outputs + 31) / 32 * 32
-    let rowStarts = y.starts.map { $0 - y.starts[0] }
-    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 3 * rows * stride) { planes in
-      unsafe withUnsafeTemporaryAllocation(
-        of: UInt8.self, capacity: 4 * (box.width + Int(CK_LANES_MAX))
-      ) { scratch in
-        unsafe image.rgb.withUnsafeBufferPointer { rgb in
-          guard let source = rgb.baseAddress, let planes = planes.baseAddress else { return }
-          let corner = unsafe source + ((box.top + first) * image.width + box.left) * 3
-          unsafe entry.resample_rows(
-            corner, image.width * 3, rows, box.width, x.starts, x.counts, x.weights, x.taps,
-            x.outputs, planes, stride, scratch.baseAddress)
-          for c in 0..<3 {
-            unsafe entry.resample_columns(
-              planes + c * rows * stride, stride, rowStarts, y.counts, y.weights, y.taps,
-              y.outputs, x.outputs, scale[c], offset[c], to + c * size * size, size)
-          }
-        }
-      }
-    }
-  }
-}
-
-/// Fixed-point weights of one direction.
-private struct Taps {
-  let taps: Int
-  private(set) var starts: [Int32]
-  private(set) var counts: [Int32]
-  let weights: [Int32]
-
-  /// Output positions.
-  var outputs: Int { starts.count }
-
-  /// One past the last input position that is read.
-  var end: Int { zip(starts, counts).map { Int($0 + $1) }.max() ?? 0 }
-
-  init(_ input: Int, _ output: Int, _ filter: ck_filter, from: Int, count: Int, repeats: Int) {
-    let taps = ck_resample_taps(input, output, filter)
-    var starts = [Int32](repeating: 0, count: count)
-    var counts = starts
-    weights = unsafe [Int32](unsafeUninitializedCapacity: count * taps * repeats) {
-      buffer, filled in
-      unsafe ck_resample_weights(
-        input, output, filter, from, count, taps, repeats, &starts, &counts, buffer.baseAddress)
-      filled = count * taps * repeats
-    }
-    self.taps = taps
-    self.starts = starts
-    self.counts = counts
-  }
-
-  /// The same for an input of which only the first `length` positions exist and the others are
-  /// black; output positions that read none of them are left out.
-  ///
-  /// Weights past the new counts stay: the horizontal pass may read on to the end of a vector, and
-  /// finds zeros behind the row.
-  func clipped(to length: Int) -> Taps {
-    var result = self
-    result.starts = Array(starts.prefix { Int($0) < length })
-    result.counts = zip(result.starts, counts).map { min($1, Int32(length) - $0) }
-    return result
+  private init(_ other: Resampler, mode: CropMode) {
+    size = other.size
+    filter = other.filter
+    passes = other.passes
+    self.mode = mode
   }
 }

@@ -12,11 +12,14 @@ struct FinishedShards {
   let poolDigest: SHA256Digest?
 
   /// The header of the shard of `unit`.
-  func header(unit: Int, embeddingSize: Int = 0, conceptsPerRegion: Int = 0) -> ShardHeader {
+  func header(
+    unit: Int, embeddingSize: Int = 0, embedding: [String: String] = [:],
+    conceptsPerRegion: Int = 0
+  ) -> ShardHeader {
     ShardHeader(
       kind: kind, unit: unit, configDigest: configDigest, modelDigests: modelDigests,
-      poolDigest: poolDigest, embeddingSize: embeddingSize, conceptsPerRegion: conceptsPerRegion,
-      toolVersion: LabelingPipeline.toolVersion)
+      poolDigest: poolDigest, embeddingSize: embeddingSize, embedding: embedding,
+      conceptsPerRegion: conceptsPerRegion, toolVersion: LabelingPipeline.toolVersion)
   }
 
   /// Path of the shard of `unit`.

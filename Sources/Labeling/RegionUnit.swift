@@ -48,14 +48,21 @@ struct RegionUnit {
         if let rejection = rejected.rejection { report.reject("\(image.key)", rejection) }
         try queue.put(rejected, at: position)
       case .success(let (pixels, digest)):
+        if let rejection = encoder.rejection(of: pixels) {
+          report.reject("\(image.key)", rejection)
+          let rejected = RegionRecord(
+            imageID: image.imageID, key: image.key, digest: digest, rejection: rejection)
+          try queue.put(rejected, at: position)
+          break
+        }
         let proposals = try report.timed("propose") { report in
-          try sources.propose(pixels, key: image.key, report: &report)
+          try propose(pixels, image, &report)
         }
         waiting[position] = Waiting(
           image: image, digest: digest, width: pixels.width, height: pixels.height,
           proposals: proposals)
         let results = report.timed("embed") { _ in
-          batcher.add(pixels, boxes: proposals.map(\.box), tag: position)
+          batcher.add(pixels, boxes: proposals.map(\.uncut), tag: position)
         }
         try report.timed("write") { try append(results, &$0) }
       }
@@ -65,6 +72,18 @@ struct RegionUnit {
     try report.timed("write") { try append(rest, &$0) }
     precondition(waiting.isEmpty && writer.count == images.count, "one record for each image")
     return report
+  }
+
+  /// The image's proposals without those that have no embedding, which are counted by reason.
+  private func propose(
+    _ pixels: PixelImage, _ image: InputImage, _ report: inout StageReport
+  ) throws -> [Proposal] {
+    let proposals = try sources.propose(pixels, key: image.key, report: &report)
+    return proposals.filter { proposal in
+      guard let rejection = encoder.rejection(of: proposal.uncut, in: pixels) else { return true }
+      report.reject("\(image.key)", rejection)
+      return false
+    }
   }
 
   private enum Opened {

@@ -54,6 +54,10 @@ public struct Plan: Hashable, Sendable, Codable {
   public var inputDigest: String
   /// SHA-256 of the settings that the regions pass depends on.
   public var regionsDigest: String
+  /// How embeddings are made, by name, for people and exports; the settings' digest covers it.
+  ///
+  /// `nil` in plans of earlier versions.
+  public var embedding: [String: String]?
   /// SHA-256 of each model file, by the role it plays.
   public var models: [String: String]
   /// The kind of arithmetic the bytes hold for: BLAS and kernel family.
@@ -64,7 +68,7 @@ public struct Plan: Hashable, Sendable, Codable {
   /// Creates a plan that cuts `images` images into units of `unitImages`.
   public init(
     tool: String, images: Int, unitImages: Int, inputDigest: String, regionsDigest: String,
-    models: [String: String], kernels: String
+    embedding: [String: String]? = nil, models: [String: String], kernels: String
   ) {
     precondition(unitImages > 0)
     self.version = Self.currentVersion
@@ -72,13 +76,14 @@ public struct Plan: Hashable, Sendable, Codable {
     self.images = images
     self.inputDigest = inputDigest
     self.regionsDigest = regionsDigest
+    self.embedding = embedding
     self.models = models
     self.kernels = kernels
     self.units = WorkUnit.covering(images, each: unitImages)
   }
 
   private enum CodingKeys: String, CodingKey {
-    case version, tool, images, models, kernels, units
+    case version, tool, images, embedding, models, kernels, units
     case inputDigest = "input_digest"
     case regionsDigest = "regions_digest"
   }
@@ -96,6 +101,11 @@ public struct Plan: Hashable, Sendable, Codable {
     compare("number of images", frozen.images, images)
     compare("input list digest", frozen.inputDigest, inputDigest)
     compare("settings of the regions pass (digest)", frozen.regionsDigest, regionsDigest)
+    if let old = frozen.embedding, let new = embedding {
+      for name in Set(old.keys).union(new.keys).sorted() {
+        compare("embedding \(name)", old[name] ?? "none", new[name] ?? "none")
+      }
+    }
     for role in Set(models.keys).union(frozen.models.keys).sorted() {
       compare("model \(role)", frozen.models[role] ?? "none", models[role] ?? "none")
     }

@@ -2,6 +2,8 @@
 public struct Proposal: Hashable, Sendable {
   /// Where, in original pixels.
   public var box: Box
+  /// The box as its source gave it; other than `box` where that was cut at the image's border.
+  public var uncut: Box
   /// Score in 0...1 after the source's mapping.
   public var score: Float
   /// Raw logit before the mapping; equal to `score` for sources without one.
@@ -12,6 +14,7 @@ public struct Proposal: Hashable, Sendable {
   /// Creates a proposal.
   public init(box: Box, score: Float, logit: Float, source: UInt8) {
     self.box = box
+    uncut = box
     self.score = score
     self.logit = logit
     self.source = source

@@ -18,6 +18,7 @@ public struct Rejection: Hashable, Sendable {
     case invalidBox = "invalid_box"
     case emptyBox = "empty_box"
     // Captions.
+    case malformedRow = "malformed_row"
     case emptyCaption = "empty_caption"
     case invalidText = "invalid_text"
     case notEnglish = "not_english"

@@ -6,17 +6,17 @@ internal import Kernels
 /// needs only some tokens.
 struct Block: Sendable {
   private enum Projection {
-    case fused(PackedWeights)
-    case split(queries: PackedWeights, keysValues: PackedWeights)
+    case fused(Linear)
+    case split(queries: Linear, keysValues: Linear)
   }
 
   private let norm1: LayerNorm
   private let projection: Projection
   private let attention: Attention
-  private let output: PackedWeights
+  private let output: Linear
   private let norm2: LayerNorm
-  private let expand: PackedWeights
-  private let contract: PackedWeights
+  private let expand: Linear
+  private let contract: Linear
   private let activation: Activation
 
   init(
@@ -26,21 +26,26 @@ struct Block: Sendable {
     let width = settings.width
     norm1 = source.layerNorm("\(name).\(names.norm1)", width: width, epsilon: settings.epsilon)
     let (weights, biases) = names.queriesKeysValues.load(name, width: width, from: &source)
-    func packed(_ parts: Range<Int>) -> PackedWeights {
+    func packed(_ parts: Range<Int>) -> Linear {
       let rows = parts.lowerBound * width..<parts.upperBound * width
-      return PackedWeights(weights.rows(rows), bias: Array(biases[rows]))
+      return Linear(
+        weights.rows(rows), bias: Array(biases[rows]), precision: settings.precision)
     }
     projection =
       isPruned
       ? .split(queries: packed(0..<1), keysValues: packed(1..<3)) : .fused(packed(0..<3))
     attention = Attention(
       heads: settings.heads, headSize: width / settings.heads, isCausal: settings.isCausal)
-    output = source.linear("\(name).\(names.output)", outputs: width, inputs: width)
+    output = source.linear(
+      "\(name).\(names.output)", outputs: width, inputs: width,
+      precision: settings.precision)
     norm2 = source.layerNorm("\(name).\(names.norm2)", width: width, epsilon: settings.epsilon)
     expand = source.linear(
-      "\(name).\(names.expand)", outputs: settings.hiddenWidth, inputs: width)
+      "\(name).\(names.expand)", outputs: settings.hiddenWidth, inputs: width,
+      precision: settings.precision)
     contract = source.linear(
-      "\(name).\(names.contract)", outputs: width, inputs: settings.hiddenWidth)
+      "\(name).\(names.contract)", outputs: width, inputs: settings.hiddenWidth,
+      precision: settings.precision)
     activation = settings.activation
   }
 

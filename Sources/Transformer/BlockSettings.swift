@@ -16,11 +16,13 @@ public struct BlockSettings: Hashable, Sendable {
   public var epsilon: Float
   /// Whether a token sees only itself and earlier ones.
   public var isCausal: Bool
+  /// With what the blocks' products with weights are computed.
+  public var precision: Precision
 
   /// Creates settings; `width` must be divisible by `heads`.
   public init(
     width: Int, hiddenWidth: Int, layers: Int, heads: Int, activation: Activation, epsilon: Float,
-    isCausal: Bool
+    isCausal: Bool, precision: Precision = .f32
   ) {
     self.width = width
     self.hiddenWidth = hiddenWidth
@@ -29,5 +31,6 @@ public struct BlockSettings: Hashable, Sendable {
     self.activation = activation
     self.epsilon = epsilon
     self.isCausal = isCausal
+    self.precision = precision
   }
 }

@@ -13,7 +13,7 @@ public struct PatchEmbedding: Sendable {
   /// Tokens of one image: the class token and all patches.
   public var tokens: Int { 1 + patchesPerSide * patchesPerSide }
 
-  private let projection: PackedWeights
+  private let projection: Linear
   private let classToken: [Float]
   private let positions: Matrix
 
@@ -30,12 +30,12 @@ public struct PatchEmbedding: Sendable {
   /// Loads the three tensors by their full names.
   public init(
     patches: String, classToken: String, positions: String, imageSize: Int, patchSize: Int,
-    width: Int, from source: inout WeightSource
+    width: Int, precision: Precision = .f32, from source: inout WeightSource
   ) {
     self.imageSize = imageSize
     self.patchSize = patchSize
-    projection = PackedWeights(
-      source.matrix(patches, shape: [width, 3, patchSize, patchSize]))
+    projection = Linear(
+      source.matrix(patches, shape: [width, 3, patchSize, patchSize]), precision: precision)
     self.classToken = source.floats(classToken, shape: [width])
     let side = imageSize / patchSize
     self.positions = source.matrix(positions, shape: [1 + side * side, width])

@@ -60,6 +60,15 @@ public struct WeightSource {
     return PackedWeights(weights, bias: hasBias ? floats("\(name).bias", shape: [outputs]) : nil)
   }
 
+  /// A linear layer as above, of a precision.
+  public mutating func linear(
+    _ name: String, outputs: Int, inputs: Int, precision: Precision
+  ) -> Linear {
+    let weights = matrix("\(name).weight", shape: [outputs, inputs])
+    return Linear(
+      weights, bias: floats("\(name).bias", shape: [outputs]), precision: precision)
+  }
+
   /// Adds a fault that the model found in a tensor's values.
   public mutating func report(_ problem: CheckpointError.Problem) {
     problems.append(problem)

@@ -17,6 +17,8 @@ extension ExitCode {
       self = Self.of(signal: error.signal)
     case let error as Labeling.ConfigurationError:
       if case .unreadable = error { self = .input } else { self = .configuration }
+    case is RegionModeError:
+      self = .configuration
     case let error as PipelineError:
       self = Self.of(error)
     case let error as InputError:
@@ -30,6 +32,8 @@ extension ExitCode {
     case is ConceptError, is SafetensorsError, is CheckpointError, is TokenizerError,
       is Transformer.ConfigurationError:
       self = .input
+    case is CompressedFileError:
+      self = .data
     case is ReportError:
       self = .software
     default:

@@ -48,7 +48,7 @@ struct SmallCLIPTests {
   }
 
   @Test func `Regions are embedded as by transformers from Pillow's crops`() throws {
-    let encoder = RegionEncoder(model: model, mode: .squash)
+    let encoder = try RegionEncoder(model: model, mode: .crop(CropSettings(shape: .squash)))
     var cosines: [Double] = []
     for region in expected.regions {
       let edges = region.box_xyxy

@@ -64,7 +64,7 @@ struct JSONReaderLimitTests {
 
   @Test func `texts are read the same whatever the size of a chunk`() throws {
     let folder = try TemporaryFolder()
-    let padding = String(repeating: " ", count: ByteStream.chunkBytes - 9)
+    let padding = String(repeating: " ", count: FileBytes.chunkBytes - 9)
     for shift in 0..<16 {
       let spaces = padding.dropLast(shift)
       let path = try folder.write("[\(spaces)\"aé\\u00e9\\n\", -12.5e1, true]", to: "\(shift).json")
@@ -100,7 +100,7 @@ struct JSONReaderLimitTests {
         }
       }
       do {
-        _ = try COCOFile(try ByteStream(bytes: bytes, path: "t.json")).captionTable()
+        _ = try COCOFile(try ByteStream(bytes: bytes, path: "t.json")).keysByID()
       } catch let error as InputError {
         #expect("\(error)".hasPrefix("t.json:"))
       }

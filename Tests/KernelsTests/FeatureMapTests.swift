@@ -6,7 +6,7 @@ struct FeatureMapTests {
     // Image 10 i, plane 100 p, positions 0...3.
     let planar = Matrix(
       columns: 8, rows: [[0, 1, 2, 3, 100, 101, 102, 103], [10, 11, 12, 13, 110, 111, 112, 113]])
-    let map = FeatureMap(planar: planar, channels: 2, side: 2)
+    let map = FeatureMap(planar: planar, channels: 2, height: 2, width: 2)
     #expect(map.images == 2 && map.height == 2 && map.width == 2 && map.channels == 2)
     #expect(
       map.positions.values == [

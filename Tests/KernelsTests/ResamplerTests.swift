@@ -130,17 +130,43 @@ struct ResamplerTests {
       let side = max(width, height)
       let square = image.cropped(to: PixelBox(left: 0, top: 0, width: side, height: side))
       for filter in [ResampleFilter.bilinear, .bicubic] {
-        for mode in CropMode.allCases {
-          for size in [1, 24, 65] {
-            let resampler = Resampler(
-              size: size, mode: mode, filter: filter, mean: [0, 0.4, 0.5],
-              deviation: [1, 0.26, 0.3], level: level)
-            let found = resampler.resample(padded: image).values.map(\.bitPattern)
-            let expected = resampler.resample(square, box: PixelBox(square)).values
-            #expect(
-              found == expected.map(\.bitPattern), "\(width)x\(height) \(filter) \(mode) \(size)")
-          }
+        // Every mode makes the same of a square; each is asked for one size.
+        for (mode, size) in zip(CropMode.allCases, [1, 24, 65]) {
+          let resampler = Resampler(
+            size: size, mode: mode, filter: filter, mean: [0, 0.4, 0.5],
+            deviation: [1, 0.26, 0.3], level: level)
+          let found = resampler.resample(padded: image).values.map(\.bitPattern)
+          let expected = resampler.resample(square, box: PixelBox(square)).values
+          #expect(
+            found == expected.map(\.bitPattern), "\(width)x\(height) \(filter) \(mode) \(size)")
         }
+      }
+    }
+  }
+
+  @Test(arguments: levels)
+  func `A crop that hangs over the image is that of the image with black around it`(
+    level: KernelLevel
+  ) {
+    var generator = SeededRandom(21)
+    for round in 0..<60 {
+      let image = noise(
+        Int.random(in: 1...70, using: &generator), Int.random(in: 1...70, using: &generator),
+        &generator)
+      let box = PixelBox(
+        left: Int.random(in: -60...image.width - 1, using: &generator),
+        top: Int.random(in: -60...image.height - 1, using: &generator),
+        width: Int.random(in: 1...150, using: &generator),
+        height: Int.random(in: 1...150, using: &generator))
+      guard box.intersection(with: PixelBox(image)) != nil else { continue }
+      let built = image.cropped(to: box)
+      for mode in CropMode.allCases {
+        let resampler = Resampler(
+          size: [1, 16, 37][round % 3], mode: mode, filter: round % 2 == 0 ? .bilinear : .bicubic,
+          mean: [0.1, 0.4, 0.5], deviation: [1, 0.26, 0.3], level: level)
+        #expect(
+          resampler.resample(image, box: box) == resampler.resample(built, box: PixelBox(built)),
+          "\(box) of \(image.width)x\(image.height) \(mode)")
       }
     }
   }

@@ -45,6 +45,19 @@ extension ConfigurationMistakesTests {
     Wrong(
       file: """
         version: 1
+        input: {images: a, captions: b.json}
+        regions:
+          teacher:
+            {model: m, mode: roi_align, scales: ▸[1, 1.5], overhang: ▸black,
+             roi_align: {shortest_side: 600, longest_side: ▸500}}
+          proposals: [{kind: whole_image}]
+        """,
+      "regions.teacher.scales has no meaning with mode roi_align, found [1.0, 1.5]",
+      "regions.teacher.overhang has no meaning with mode roi_align, found \"black\"",
+      "regions.teacher.roi_align.longest_side is below shortest_side, found 500"),
+    Wrong(
+      file: """
+        version: 1
         ▸input: {images: a}
         regions: {teacher: {model: m}, proposals: [{kind: whole_image}]}
         """,

@@ -70,10 +70,44 @@ typedef struct {
                            const int32_t *counts, const int32_t *weights, size_t taps,
                            size_t out_height, size_t out_width, float scale, float offset,
                            float *out, size_t out_stride);
+
+  // out [columns] = sum over t < count of weights[t] * rows[t]; rows lie `stride` floats apart.
+  void (*mix_rows)(const float *rows, size_t stride, const float *weights, size_t count,
+                   float *out, size_t columns);
 } ck_table;
 
 // The table of a level; null where this machine cannot run it.
 const ck_table *ck_table_for(enum ck_level level);
+
+// Products with 8-bit operands and exact sums of 32 bits; see int8_body.h for the arithmetic.
+typedef struct {
+  const char *name;
+  // Bytes that `pack` writes for weights [n, k].
+  size_t (*packed_count)(size_t n, size_t k);
+  // Makes rows of `b` [n, k], `ldb` apart, 8 bit, each with a scale of its own, and lays them out
+  // for `gemm`; `scales` [n], and `sums` [n] of each row's whole numbers.
+  void (*pack)(const float *b, size_t ldb, size_t n, size_t k, int8_t *packed, float *scales,
+               int32_t *sums);
+  // Bytes of scratch for a product of m rows.
+  size_t (*scratch_count)(size_t m, size_t k);
+  // c [m, n] = activation(a [m, k] * transpose(b) + bias (+ c)), rows of `a` made 8 bit, each with
+  // a scale and a zero point of its own. `scales`, `sums` and `bias` are padded to
+  // CK_INT8_PANEL_MAX; `scratch` is 64-byte aligned; k is at most CK_INT8_DEPTH_MAX. A row of c
+  // depends on that row of a alone.
+  void (*gemm)(const float *a, size_t lda, const int8_t *packed, const float *scales,
+               const int32_t *sums, const float *bias, float *c, size_t ldc, size_t m, size_t n,
+               size_t k, bool accumulate, enum ck_activation activation, uint8_t *scratch);
+} ck_int8_table;
+
+// Outputs are at most padded to a multiple of this.
+#define CK_INT8_PANEL_MAX 32
+// The largest number of terms whose sum fits into 32 bits: 255 * 127 * 66,311 < 2^31.
+#define CK_INT8_DEPTH_MAX 66311
+
+// The best table of 8-bit products that `level` allows; null where this machine cannot run `level`.
+const ck_int8_table *ck_int8_table_for(enum ck_level level);
+// One table by its name, for tests; null where this machine cannot run it.
+const ck_int8_table *ck_int8_table_named(const char *name);
 
 enum ck_filter { CK_BILINEAR = 0, CK_BICUBIC = 1 };
 // Taps of one output position when `in` positions become `out`.

@@ -32,7 +32,8 @@ extension CaptionModel {
       chunker.slots.count, chunker.weights.count, 0,
     ].map(UInt64.init)
     let content =
-      LittleEndianColumn.bytes(of: counts) + LittleEndianColumn.bytes(of: words.slots) + LittleEndianColumn.bytes(of: entries) + rules
+      LittleEndianColumn.bytes(of: counts) + LittleEndianColumn.bytes(of: words.slots)
+      + LittleEndianColumn.bytes(of: entries) + rules
       + LittleEndianColumn.bytes(of: tagger.slots) + LittleEndianColumn.bytes(of: tagger.weights)
       + LittleEndianColumn.bytes(of: chunker.slots) + LittleEndianColumn.bytes(of: chunker.weights)
     return Self.magic + LittleEndianColumn.bytes(of: [UInt64(content.count)])

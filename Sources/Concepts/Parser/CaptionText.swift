@@ -29,7 +29,8 @@ struct CaptionText {
       lower(utf8)
     } else {
       scalars = Array(caption.unicodeScalars.prefix(Self.scalarsMax))
-      isTruncated = utf8.count > Self.scalarsMax
+      isTruncated =
+        utf8.count > Self.scalarsMax
         && caption.unicodeScalars.dropFirst(Self.scalarsMax).first != nil
       var normalizer = CaptionNormalizer(scalars)
       normalizer.run()

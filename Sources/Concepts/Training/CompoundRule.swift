@@ -25,7 +25,9 @@ enum CompoundRule {
   static func accepts(_ noun: String, _ wordNet: WordNet) -> Bool {
     let words = noun.split(separator: "_").map(String.init)
     guard (2...wordsMax).contains(words.count),
-      words.allSatisfy({ $0.utf8.allSatisfy { (0x61...0x7a).contains($0) || $0 == 0x2d || $0 == 0x27 } }),
+      words.allSatisfy({
+        $0.utf8.allSatisfy { (0x61...0x7a).contains($0) || $0 == 0x2d || $0 == 0x27 }
+      }),
       !describing.contains(words[0]), !words.contains("of"), !words.contains("and"),
       let share = wordNet.physicalShare(noun), share >= physicalMin
     else { return false }

@@ -113,7 +113,11 @@ struct WordTableBuilder {
 
   /// Adds our own lists: function words and compounds.
   mutating func addLists() {
-    for word in FunctionWords.all { change(word) { $0.isFunctionWord = true; $0.isEnglish = true } }
+    for word in FunctionWords.all {
+      change(word) {
+        $0.isFunctionWord = true; $0.isEnglish = true
+      }
+    }
     for name in CompoundList.names { change(name) { $0.isCompound = true } }
   }
 

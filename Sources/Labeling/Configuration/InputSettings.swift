@@ -1,3 +1,5 @@
+import Inputs
+
 /// Where images, captions and ground truth come from.
 public struct InputSettings: Hashable, Sendable {
   /// Folder that holds the images; image names are paths relative to it.
@@ -10,13 +12,16 @@ public struct InputSettings: Hashable, Sendable {
   public let captionsFormat: CaptionsFormat
   /// COCO instances json; used by the report and by proposals from ground truth.
   public let groundTruth: String?
-  /// Share of rejected images above which the regions pass fails (exit code 65).
+  /// Share of rejected images above which the regions pass fails, and of bad rows in the captions
+  /// above which no pass begins (exit code 65).
   public let maxBadRatio: Double
 
   /// How captions are written.
   public enum CaptionsFormat: String, CaseIterable, Sendable {
-    /// COCO captions json: `images` and `annotations` with `caption`.
+    /// COCO captions json: `images` and `annotations` with `caption`; other json documents too.
     case coco
+    /// Karpathy's splits: `images` with `sentences`.
+    case karpathy
     /// Tab-separated values.
     case tsv
     /// Comma-separated values.
@@ -30,14 +35,8 @@ public struct InputSettings: Hashable, Sendable {
 
     /// The format that a file name's extension stands for; `nil` for an unknown extension.
     init?(fileName: String) {
-      switch fileName.split(separator: ".").last.map({ $0.lowercased() }) {
-      case "json": self = .coco
-      case "tsv", "tab": self = .tsv
-      case "csv": self = .csv
-      case "jsonl", "ndjson": self = .jsonl
-      case "txt": self = .text
-      default: return nil
-      }
+      guard let format = CaptionSource.Format(fileName: fileName) else { return nil }
+      self.init(rawValue: format.rawValue)
     }
   }
 
@@ -48,7 +47,8 @@ public struct InputSettings: Hashable, Sendable {
       Setting("image_list", .path, .absent, passes: [.plan]),
       Setting("captions", .path, .absent, passes: [.concepts, .labels]),
       Setting(
-        "captions_format", .choice(["auto", "coco", "tsv", "csv", "jsonl", "text", "none"]),
+        "captions_format",
+        .choice(["auto", "coco", "karpathy", "tsv", "csv", "jsonl", "text", "none"]),
         .value(.text("auto")), passes: [.concepts, .labels]),
       Setting("ground_truth", .path, .absent, passes: [.report]),
       Setting("max_bad_ratio", .number(0...1), .value(.number(0.1))),

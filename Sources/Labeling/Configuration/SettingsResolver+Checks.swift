@@ -5,6 +5,7 @@ extension SettingsResolver {
     resolveCaptions()
     checkConceptNames()
     checkGroundTruth()
+    checkRegionMode()
   }
 
   private mutating func checkVersion() {
@@ -65,6 +66,31 @@ extension SettingsResolver {
       add(
         source.place, "regions.proposals.\(index) has no boxes to propose",
         expected: "input.ground_truth to name a COCO instances json", found: "nothing")
+    }
+  }
+
+  private mutating func checkRegionMode() {
+    let teacher = "regions.teacher"
+    guard let mode = values["\(teacher).mode"], let scales = values["\(teacher).scales"],
+      let overhang = values["\(teacher).overhang"],
+      let shortest = values["\(teacher).roi_align.shortest_side"],
+      let longest = values["\(teacher).roi_align.longest_side"]
+    else { return }
+    if mode.value == .text("roi_align") {
+      for (key, setting, usual) in [
+        ("scales", scales, SettingValue.list([.number(1)])), ("overhang", overhang, .text("clip")),
+      ] where setting.value != usual {
+        add(
+          setting.place, "\(teacher).\(key) has no meaning with mode roi_align",
+          expected: usual.canonicalText, found: setting.value.canonicalText)
+      }
+    }
+    if case .integer(let short) = shortest.value, case .integer(let long) = longest.value,
+      long < short
+    {
+      add(
+        longest.place, "\(teacher).roi_align.longest_side is below shortest_side",
+        expected: "at least \(short)", found: "\(long)")
     }
   }
 }

@@ -24,7 +24,9 @@ struct InputPass {
   func read(_ observer: RunObserver) throws -> LabelingInputs {
     let source: ImageSource =
       settings.imageList.map { .coco(path: $0) } ?? .folder(path: settings.images)
-    let list = try InputList.read(images: source, captions: captionSources())
+    let list = try InputList.read(
+      images: source, captions: captionSources(), options: CaptionOptions(),
+      badRowRatioMax: settings.maxBadRatio)
     var report = list.report
     var truth: GroundTruth?
     if let path = settings.groundTruth {
@@ -44,6 +46,7 @@ struct InputPass {
     switch settings.captionsFormat {
     case .absent: return []
     case .coco: return [CaptionSource(path: path, format: .coco)]
+    case .karpathy: return [CaptionSource(path: path, format: .karpathy)]
     case .tsv: return [CaptionSource(path: path, format: .tsv)]
     case .csv: return [CaptionSource(path: path, format: .csv)]
     case .jsonl: return [CaptionSource(path: path, format: .jsonl)]

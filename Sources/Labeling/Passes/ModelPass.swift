@@ -6,6 +6,8 @@ import Records
 struct LabelingModels: Sendable {
   /// The frozen CLIP.
   let teacher: CLIPModel
+  /// The teacher with the way in which regions reach it.
+  let encoder: RegionEncoder
   /// Its tokenizer.
   let tokenizer: CLIPTokenizer
   /// The proposers and the chain behind them.
@@ -21,6 +23,9 @@ struct ModelPass {
   func load(truth: GroundTruth?) throws -> LabelingModels {
     let folder = settings.regions.teacher.model
     let teacher = try CLIPModel(folder: folder)
+    let encoder = try RegionEncoder(
+      model: teacher, mode: settings.regions.teacher.regionMode,
+      batch: settings.regions.teacher.batch)
     let tokenizer = try CLIPTokenizer(folder: folder, contextLength: teacher.context)
     var digests = ["teacher": try CheckpointFolder(path: folder).digest()]
     for (index, source) in settings.regions.proposals.enumerated() {
@@ -30,6 +35,6 @@ struct ModelPass {
     }
     let sources = try RegionSources(settings: settings.regions, truth: truth)
     return LabelingModels(
-      teacher: teacher, tokenizer: tokenizer, sources: sources, digests: digests)
+      teacher: teacher, encoder: encoder, tokenizer: tokenizer, sources: sources, digests: digests)
   }
 }

@@ -1,3 +1,4 @@
+import CLIP
 import Codecs
 import Kernels
 import Pipeline
@@ -13,7 +14,8 @@ struct PlanPass {
     let plan = Plan(
       tool: LabelingPipeline.toolVersion, images: inputs.images.count,
       unitImages: settings.plan.unitImages, inputDigest: inputs.listDigest.hex,
-      regionsDigest: regionsDigest(inputs).hex, models: models.digests.mapValues(\.hex),
+      regionsDigest: regionsDigest(inputs).hex, embedding: models.encoder.provenance,
+      models: models.digests.mapValues(\.hex),
       kernels: KernelLevel.current.family)
     try PosixFileSystem().createDirectories(dataset.root)
     try DurableFile.removeStale(in: dataset.root)

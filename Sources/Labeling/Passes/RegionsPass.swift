@@ -1,7 +1,6 @@
 import CLIP
 import Codecs
 import Foundation
-import Kernels
 import Pipeline
 import Records
 import ShardStore
@@ -36,17 +35,15 @@ struct RegionsPass {
       let unitWork = RegionUnit(
         root: RootFolder(path: settings.input.images),
         sources: models.sources,
-        encoder: RegionEncoder(
-          model: models.teacher, mode: cropMode, batch: settings.regions.teacher.batch,
-          scales: settings.regions.teacher.scales.map(Float.init)),
-        stop: runner.stop, meter: meter)
+        encoder: models.encoder, stop: runner.stop, meter: meter)
       let stats = UnitStats(folder: "\(dataset.stats)/regions")
       try stats.prepare()
       report = try await runner.run(toDo) { unit in
         let writer = try ShardWriter(
           directory: shards.folder,
           header: shards.header(
-            unit: unit.index, embeddingSize: models.teacher.embeddingSize))
+            unit: unit.index, embeddingSize: models.teacher.embeddingSize,
+            embedding: models.encoder.provenance))
         var report = try unitWork.write(inputs.images[unit.range], to: writer)
         let summary = try writer.finish()
         report.count("bytes", summary.bytes)
@@ -77,13 +74,5 @@ struct RegionsPass {
     throw PipelineError.tooManyRejected(
       images: plan.images, rejected: rejected, ratioMax: settings.input.maxBadRatio,
       samples: samples)
-  }
-
-  private var cropMode: CropMode {
-    switch settings.regions.teacher.crop {
-    case .squash: .squash
-    case .shortestCenter: .shortestCenter
-    case .pad: .pad
-    }
   }
 }

@@ -25,6 +25,10 @@ public struct ShardHeader: Hashable, Sendable {
   public var poolDigest: SHA256Digest?
   /// Width of an embedding; 0 for labels.
   public var embeddingSize: Int
+  /// How the embeddings were made, by name: mode of the regions, sizes, rounding.
+  ///
+  /// For people and exports; the digest is what is compared. Empty for labels.
+  public var embedding: [String: String]
   /// Most concepts kept for a region; 0 for regions.
   public var conceptsPerRegion: Int
   /// Name and version of the program that wrote the shard.
@@ -36,7 +40,8 @@ public struct ShardHeader: Hashable, Sendable {
   public init(
     kind: ShardKind, unit: Int, configDigest: SHA256Digest,
     modelDigests: [String: SHA256Digest], poolDigest: SHA256Digest? = nil,
-    embeddingSize: Int = 0, conceptsPerRegion: Int = 0, toolVersion: String
+    embeddingSize: Int = 0, embedding: [String: String] = [:], conceptsPerRegion: Int = 0,
+    toolVersion: String
   ) {
     self.kind = kind
     self.unit = unit
@@ -44,6 +49,7 @@ public struct ShardHeader: Hashable, Sendable {
     self.modelDigests = modelDigests
     self.poolDigest = poolDigest
     self.embeddingSize = embeddingSize
+    self.embedding = embedding
     self.conceptsPerRegion = conceptsPerRegion
     self.toolVersion = toolVersion
     zstdVersion = ZstdCompressor.libraryVersion

@@ -21,6 +21,7 @@ struct ShardHeaderJSON: Codable {
   var compressionLevel: Int
   var conceptsPerRegion: Int
   var configDigest: String
+  var embedding: [String: String]?
   var embeddingSize: Int
   var kind: ShardKind
   var modelDigests: [String: String]
@@ -34,6 +35,7 @@ struct ShardHeaderJSON: Codable {
     case compressionLevel = "compression_level"
     case conceptsPerRegion = "concepts_per_region"
     case configDigest = "config_digest"
+    case embedding
     case embeddingSize = "embedding_size"
     case kind
     case modelDigests = "model_digests"
@@ -53,6 +55,8 @@ struct ShardHeaderJSON: Codable {
     compressionLevel = ShardHeader.compressionLevel
     conceptsPerRegion = header.conceptsPerRegion
     configDigest = header.configDigest.hex
+    // Left out where empty, so that the bytes of shards without it stay as they were.
+    embedding = header.embedding.isEmpty ? nil : header.embedding
     embeddingSize = header.embeddingSize
     kind = header.kind
     modelDigests = header.modelDigests.mapValues(\.hex)
@@ -67,7 +71,7 @@ struct ShardHeaderJSON: Codable {
       kind: kind, unit: unit, configDigest: try Self.digest(configDigest),
       modelDigests: try modelDigests.mapValues(Self.digest),
       poolDigest: try poolDigest.map(Self.digest), embeddingSize: embeddingSize,
-      conceptsPerRegion: conceptsPerRegion, toolVersion: toolVersion)
+      embedding: embedding ?? [:], conceptsPerRegion: conceptsPerRegion, toolVersion: toolVersion)
     header.zstdVersion = zstdVersion
     return header
   }

@@ -6,11 +6,14 @@ public struct Caption: Hashable, Sendable {
   public var key: ImageKey
   /// The caption as the file gives it.
   public var text: String
+  /// Another name of the image: without the folder that Karpathy's files name beside it.
+  public var shortKey: ImageKey?
 
   /// Creates a caption.
-  public init(key: ImageKey, text: String) {
+  public init(key: ImageKey, text: String, shortKey: ImageKey? = nil) {
     self.key = key
     self.text = text
+    self.shortKey = shortKey
   }
 }
 
@@ -22,13 +25,8 @@ public struct CaptionTable: Sendable {
   public var images: [ListedImage]
   /// What was read and what was wrong with it.
   public var report: InputReport
-
-  /// Creates a table.
-  public init(captions: [Caption], images: [ListedImage], report: InputReport) {
-    self.captions = captions
-    self.images = images
-    self.report = report
-  }
+  /// What was read of the file, row by row.
+  public var rows: CaptionCorpusReport
 }
 
 /// One entry of an image list.

@@ -1,0 +1,128 @@
+internal import CKernels
+
+/// The weights of a linear layer as 8-bit numbers, laid out once for many products with them.
+///
+/// Each output's weights have a scale of their own; each row that is multiplied is made 8 bit with a
+/// scale and a zero point of its own, when it is multiplied: nothing is calibrated. Sums are exact
+/// whole numbers, the same ones on every level, and scale, bias and residual are rounded
+/// alike everywhere; only activations may differ in their last bits between levels. A row of the
+/// result depends on that row of the input alone.
+public struct Int8Weights: Sendable {
+  /// Columns of a product.
+  public let outputs: Int
+  /// Columns of what is multiplied.
+  public let inputs: Int
+  /// Most columns of what is multiplied: more terms might not fit into a 32-bit sum.
+  public static let inputsMax = Int(CK_INT8_DEPTH_MAX)
+
+  private let table: Int8Table
+  private let weights: AlignedBuffer<Int8>
+  /// `[outputs]`, as all that follow filled up with zeros to whole panels.
+  private let scales: AlignedBuffer<Float>
+  /// `[outputs]`, of each output's 8-bit weights.
+  private let sums: AlignedBuffer<Int32>
+  private let bias: AlignedBuffer<Float>
+
+  /// Rounds and packs `weights` `[outputs, inputs]` with an optional `bias` `[outputs]`.
+  public init(_ weights: Matrix, bias: [Float]? = nil, level: KernelLevel = .current) {
+    self.init(weights, bias: bias, table: Int8Table(level))
+  }
+
+  init(_ weights: Matrix, bias: [Float]?, table: Int8Table) {
+    precondition(bias == nil || bias?.count == weights.rows)
+    precondition(weights.columns <= Int8Weights.inputsMax)
+    let (rows, columns) = (weights.rows, weights.columns)
+    self.table = table
+    outputs = rows
+    inputs = columns
+    let panel = Int(CK_INT8_PANEL_MAX)
+    let padded = (rows + panel - 1) / panel * panel
+    let entry = unsafe table.entry
+    let scales = unsafe AlignedBuffer<Float>(count: padded, of: 0) { _ in }
+    let sums = unsafe AlignedBuffer<Int32>(count: padded, of: 0) { _ in }
+    let count = unsafe entry.packed_count(rows, columns)
+    self.weights = unsafe AlignedBuffer(count: count) { packed in
+      unsafe weights.values.withUnsafeBufferPointer { source in
+        unsafe scales.withElements { scales in
+          unsafe sums.withElements { sums in
+            guard let source = source.baseAddress else { return }
+            unsafe entry.pack(source, columns, rows, columns, packed, scales, sums)
+          }
+        }
+      }
+    }
+    self.scales = scales
+    self.sums = sums
+    self.bias = unsafe AlignedBuffer(count: padded, of: 0) { copy in
+      for (i, value) in (bias ?? []).enumerated() { unsafe copy[i] = value }
+    }
+  }
+
+  /// `activation(input * transpose(weights) + bias)`, `[input.rows, outputs]`.
+  public func product(_ input: Matrix, activation: Activation = .identity) -> Matrix {
+    unsafe Matrix(rows: input.rows, columns: outputs) { output in
+      unsafe run(input, output, accumulate: false, activation: activation)
+    }
+  }
+
+  /// Writes the product over `output`, which is `[input.rows, outputs]`.
+  public func product(
+    _ input: Matrix, into output: inout Matrix, activation: Activation = .identity
+  ) {
+    run(input, &output, accumulate: false, activation: activation)
+  }
+
+  /// `output = activation(output + input * transpose(weights) + bias)`; `output` is
+  /// `[input.rows, outputs]`.
+  public func add(
+    _ input: Matrix, to output: inout Matrix, activation: Activation = .identity
+  ) {
+    run(input, &output, accumulate: true, activation: activation)
+  }
+
+  private func run(
+    _ input: Matrix, _ output: inout Matrix, accumulate: Bool, activation: Activation
+  ) {
+    precondition(output.rows == input.rows && output.columns == outputs)
+    unsafe output.values.withUnsafeMutableBufferPointer { buffer in
+      guard let start = buffer.baseAddress else { return }
+      unsafe run(input, start, accumulate: accumulate, activation: activation)
+    }
+  }
+
+  @unsafe private func run(
+    _ input: Matrix, _ output: UnsafeMutablePointer<Float>, accumulate: Bool,
+    activation: Activation
+  ) {
+    precondition(input.columns == inputs, "\(input.columns) columns, weights have \(inputs)")
+    unsafe input.values.withUnsafeBufferPointer { source in
+      guard let source = source.baseAddress else { return }
+      unsafe run(
+        source, rows: input.rows, output, accumulate: accumulate, activation: activation)
+    }
+  }
+
+  /// The product of `rows` dense rows at `source` with the weights, to dense rows at `output`.
+  @unsafe func run(
+    _ source: UnsafePointer<Float>, rows: Int, _ output: UnsafeMutablePointer<Float>,
+    accumulate: Bool, activation: Activation
+  ) {
+    guard rows > 0, outputs > 0 else { return }
+    let entry = unsafe table.entry
+    let kind = ck_activation(UInt32(activation.rawValue))
+    let bytes = unsafe entry.scratch_count(rows, inputs)
+    unsafe withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 64) { scratch in
+      unsafe weights.withElements { weights in
+        unsafe scales.withElements { scales in
+          unsafe sums.withElements { sums in
+            unsafe bias.withElements { bias in
+              unsafe entry.gemm(
+                source, inputs, weights, scales, sums, bias, output, outputs, rows, outputs,
+                inputs, accumulate, kind, scratch.baseAddress)
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+/// A linear layer of either precision.
+///
+/// Both kinds promise the same: immutable, shared by all workers, on the calling thread alone.
+public enum Linear: Sendable {
+  /// 32-bit floats.
+  case f32(PackedWeights)
+  /// 8-bit weights, and inputs that are made 8 bit row by row.
+  case int8(Int8Weights)
+
+  /// Packs `weights` `[outputs, inputs]` with an optional `bias` `[outputs]`.
+  public init(
+    _ weights: Matrix, bias: [Float]? = nil, precision: Precision,
+    level: KernelLevel = .current
+  ) {
+    switch precision {
+    case .f32: self = .f32(PackedWeights(weights, bias: bias, level: level))
+    case .int8: self = .int8(Int8Weights(weights, bias: bias, level: level))
+    }
+  }
+
+  /// Columns of a product.
+  public var outputs: Int {
+    switch self {
+    case .f32(let weights): weights.outputs
+    case .int8(let weights): weights.outputs
+    }
+  }
+
+  /// Columns of what is multiplied.
+  public var inputs: Int {
+    switch self {
+    case .f32(let weights): weights.inputs
+    case .int8(let weights): weights.inputs
+    }
+  }
+
+  /// `activation(input * transpose(weights) + bias)`, `[input.rows, outputs]`.
+  public func product(_ input: Matrix, activation: Activation = .identity) -> Matrix {
+    switch self {
+    case .f32(let weights): weights.product(input, activation: activation)
+    case .int8(let weights): weights.product(input, activation: activation)
+    }
+  }
+
+  /// Writes the product over `output`, which is `[input.rows, outputs]`.
+  public func product(
+    _ input: Matrix, into output: inout Matrix, activation: Activation = .identity
+  ) {
+    switch self {
+    case .f32(let weights): weights.product(input, into: &output, activation: activation)
+    case .int8(let weights): weights.product(input, into: &output, activation: activation)
+    }
+  }
+
+  /// `output = activation(output + input * transpose(weights) + bias)`; `output` is
+  /// `[input.rows, outputs]`.
+  public func add(
+    _ input: Matrix, to output: inout Matrix, activation: Activation = .identity
+  ) {
+    switch self {
+    case .f32(let weights): weights.add(input, to: &output, activation: activation)
+    case .int8(let weights): weights.add(input, to: &output, activation: activation)
+    }
+  }
+
+  /// The product of `rows` dense rows at `source` with the weights, to dense rows at `output`.
+  @unsafe func run(
+    _ source: UnsafePointer<Float>, rows: Int, _ output: UnsafeMutablePointer<Float>,
+    accumulate: Bool, activation: Activation
+  ) {
+    switch self {
+    case .f32(let weights):
+      unsafe weights.run(
+        source, rows: rows, output, accumulate: accumulate, activation: activation)
+    case .int8(let weights):
+      unsafe weights.run(
+        source, rows: rows, output, accumulate: accumulate, activation: activation)
+    }
+  }
+}
