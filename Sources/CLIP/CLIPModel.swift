@@ -80,4 +80,19 @@ public struct CLIPModel: Sendable {
   public func encodeTokens(_ texts: [[Int32]]) -> Matrix {
     textTower(texts)
   }
+
+  /// What texts that begin with the same ids have in common, at least one id.
+  public func textPrefix(_ ids: ArraySlice<Int32>) -> TextPrefix {
+    textTower.prefix(ids)
+  }
+
+  /// Embeddings as above of texts that all begin with `prefix` and go on behind it.
+  ///
+  /// The same numbers as without a prefix: under the causal mask no token sees a later one. They are
+  /// the same bits where a row of a product does not depend on its batch
+  /// (`KernelLevel.hasOwnProduct`).
+  public func encodeTokens(_ texts: [[Int32]], after prefix: TextPrefix) -> Matrix {
+    precondition(texts.allSatisfy { $0.starts(with: prefix.ids) && $0.count > prefix.ids.count })
+    return textTower(texts, after: prefix)
+  }
 }

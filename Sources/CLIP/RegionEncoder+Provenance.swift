@@ -3,7 +3,10 @@ internal import Kernels
 extension RegionEncoder {
   /// How embeddings are made, by name: what a data set records for those who read it.
   public var provenance: [String: String] {
-    var facts = ["normalized": "false", "input_side": "\(model.imageSize)"]
+    var facts = [
+      "normalized": "false", "input_side": "\(model.imageSize)",
+      "precision": model.precision.rawValue,
+    ]
     switch mode {
     case .crop(let settings):
       facts["mode"] = "crop"

@@ -27,7 +27,22 @@ struct TextTower: Sendable {
 
   /// Un-normalised embeddings `[texts, projection]`.
   func callAsFunction(_ texts: [[Int32]]) -> Matrix {
-    let (tokens, ends) = embedding(texts)
-    return projection.product(finalNorm(tower.lastTokens(tokens, ends: ends)))
+    self(texts.map { $0[...] }, after: nil)
+  }
+
+  /// Un-normalised embeddings `[texts, projection]` of texts that all begin with `prefix`.
+  func callAsFunction(_ texts: [[Int32]], after prefix: TextPrefix) -> Matrix {
+    self(texts.map { $0.dropFirst(prefix.ids.count) }, after: prefix)
+  }
+
+  /// A beginning of texts, at least the start of text.
+  func prefix(_ ids: ArraySlice<Int32>) -> TextPrefix {
+    TextPrefix(ids: Array(ids), tower: tower.prefix(embedding([ids]).tokens))
+  }
+
+  private func callAsFunction(_ rests: [ArraySlice<Int32>], after prefix: TextPrefix?) -> Matrix {
+    let (tokens, ends) = embedding(rests, from: prefix?.ids.count ?? 0)
+    return projection.product(
+      finalNorm(tower.lastTokens(tokens, ends: ends, after: prefix?.tower)))
   }
 }

@@ -44,14 +44,40 @@ public struct Attention: Sendable {
       keyStride: fused.columns, keyEnds: ends, into: &output)
   }
 
+  /// Writes self-attention of sequences that all continue the same beginning over `output`.
+  ///
+  /// `fused` `[tokens, 3 * width]` and `ends` are those of the continuations, `prefix`
+  /// `[beginning, 2 * width]` holds keys and values of the beginning's tokens. With a causal mask
+  /// the result is that of the whole sequences, bit by bit where rows of a product are.
+  public func callAsFunction(
+    queriesKeysValues fused: Matrix, ends: [Int], after prefix: Matrix,
+    into output: inout Matrix
+  ) {
+    let width = heads * headSize
+    precondition(fused.columns == 3 * width && prefix.columns == 2 * width)
+    let keysValues = fused.sequences(ends, behind: prefix, fromColumn: width)
+    run(
+      fused.values, stride: fused.columns, queryEnds: ends, keysValues.values, keyOffset: 0,
+      keyStride: 2 * width, keyEnds: ends.enumerated().map { ($0 + 1) * prefix.rows + $1 },
+      into: &output)
+  }
+
   /// Attention of some queries of each sequence, `[queries, width]`.
   ///
   /// `queries` is `[queries, width]`, `keysValues` is `[tokens, 2 * width]`. With a causal mask the
-  /// queries of a sequence stand for its last tokens.
+  /// queries of a sequence stand for its last tokens. Sequences may continue a beginning whose keys
+  /// and values are `prefix` `[beginning, 2 * width]`.
   public func callAsFunction(
-    queries: Matrix, queryEnds: [Int], keysValues: Matrix, keyEnds: [Int]
+    queries: Matrix, queryEnds: [Int], keysValues: Matrix, keyEnds: [Int],
+    after prefix: Matrix? = nil
   ) -> Matrix {
     let width = heads * headSize
+    if let prefix {
+      return self(
+        queries: queries, queryEnds: queryEnds,
+        keysValues: keysValues.sequences(keyEnds, behind: prefix, fromColumn: 0),
+        keyEnds: keyEnds.enumerated().map { ($0 + 1) * prefix.rows + $1 })
+    }
     precondition(queries.columns == width && keysValues.columns == 2 * width)
     var output = Matrix(rows: queries.rows, columns: width)
     run(

@@ -10,6 +10,9 @@ public enum PipelineError: Error, Hashable, Sendable {
   case artifactMismatch(path: String, what: String, expected: String, found: String)
   /// More images than the limit could not be used.
   case tooManyRejected(images: Int, rejected: Int, ratioMax: Double, samples: [String])
+  /// A teacher of 8-bit products is too far from the one of floats.
+  case imprecise(
+    model: String, crops: Int, cosineMin: Double, cosineMean: Double, limit: Double)
   /// The pool has no concept to compare regions with.
   case emptyPool(captions: Int, reasons: String)
 }
@@ -34,6 +37,11 @@ extension PipelineError: CustomStringConvertible {
       return "\(rejected) of \(images) images could not be used, more than input.max_bad_ratio "
         + "(\(ratioMax)) allows. The first:\n  " + samples.joined(separator: "\n  ")
         + "\nTheir records say why; mend the files or raise the limit."
+    case .imprecise(let model, let crops, let cosineMin, let cosineMean, let limit):
+      return "\(model): with regions.teacher.precision int8 the embeddings of \(crops) crops of "
+        + "the first images differ too much from those of f32: expected cosines of at least \(limit), "
+        + "found \(cosineMin) (mean \(cosineMean)). Use precision f32 for this checkpoint, or lower "
+        + "regions.teacher.int8_cosine_min."
     case .emptyPool(let captions, let reasons):
       return "the concept pool is empty: \(captions) captions were read (\(reasons)). "
         + "Lower concepts.min_occurrences and concepts.min_images, or add names with concepts.add."

@@ -62,6 +62,8 @@ public struct Plan: Hashable, Sendable, Codable {
   public var models: [String: String]
   /// The kind of arithmetic the bytes hold for: BLAS and kernel family.
   public var kernels: String
+  /// What was measured when the plan was made, by name; for people, never compared.
+  public var measured: [String: Double]?
   /// Explicit unit ranges, in order, without holes.
   public var units: [WorkUnit]
 
@@ -83,7 +85,7 @@ public struct Plan: Hashable, Sendable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case version, tool, images, embedding, models, kernels, units
+    case version, tool, images, embedding, models, kernels, measured, units
     case inputDigest = "input_digest"
     case regionsDigest = "regions_digest"
   }

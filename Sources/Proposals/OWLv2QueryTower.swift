@@ -24,7 +24,7 @@ struct OWLv2QueryTower: Sendable {
 
   /// Normalised embeddings `[queries, projection]`.
   func callAsFunction(_ queries: [[Int32]]) -> Matrix {
-    let (tokens, ends) = embedding(queries)
+    let (tokens, ends) = embedding(queries.map { $0[...] })
     return projection.product(finalNorm(tower.lastTokens(tokens, ends: ends))).normalizedRows()
   }
 }

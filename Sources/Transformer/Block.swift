@@ -68,13 +68,23 @@ struct Block: Sendable {
   }
 
   /// Replaces the tokens `[tokens, width]` by the block's output.
-  func callAsFunction(_ tokens: inout Matrix, ends: [Int], scratch: inout Scratch) {
+  ///
+  /// Sequences may continue a beginning, whose keys and values in this block are `prefix`
+  /// `[beginning, 2 * width]`.
+  func callAsFunction(
+    _ tokens: inout Matrix, ends: [Int], after prefix: Matrix? = nil, scratch: inout Scratch
+  ) {
     guard case .fused(let weights) = projection else {
       preconditionFailure("a pruned block needs the rows to keep")
     }
     norm1(tokens, into: &scratch.normalized)
     weights.product(scratch.normalized, into: &scratch.fused)
-    attention(queriesKeysValues: scratch.fused, ends: ends, into: &scratch.normalized)
+    if let prefix {
+      attention(
+        queriesKeysValues: scratch.fused, ends: ends, after: prefix, into: &scratch.normalized)
+    } else {
+      attention(queriesKeysValues: scratch.fused, ends: ends, into: &scratch.normalized)
+    }
     output.add(scratch.normalized, to: &tokens)
     norm2(tokens, into: &scratch.normalized)
     expand.product(scratch.normalized, into: &scratch.hidden, activation: activation)
@@ -83,8 +93,10 @@ struct Block: Sendable {
 
   /// The block's output at one token of each sequence, `[sequences, width]`.
   ///
-  /// With a causal mask `kept` must name each sequence's last token.
-  func pruned(_ tokens: Matrix, ends: [Int], kept: [Int]) -> Matrix {
+  /// With a causal mask `kept` must name each sequence's last token. `prefix` as above.
+  func pruned(
+    _ tokens: Matrix, ends: [Int], kept: [Int], after prefix: Matrix? = nil
+  ) -> Matrix {
     guard case .split(let queries, let keysValues) = projection else {
       preconditionFailure("a fused block keeps all rows")
     }
@@ -92,9 +104,23 @@ struct Block: Sendable {
     var result = tokens.rows(kept)
     let attended = attention(
       queries: queries.product(normalized.rows(kept)), queryEnds: Array(1...kept.count),
-      keysValues: keysValues.product(normalized), keyEnds: ends)
+      keysValues: keysValues.product(normalized), keyEnds: ends, after: prefix)
     output.add(attended, to: &result)
     contract.add(expand.product(norm2(result), activation: activation), to: &result)
     return result
+  }
+
+  /// Keys and values of tokens in front of this block, `[tokens, 2 * width]`.
+  func keysValues(of tokens: Matrix) -> Matrix {
+    let normalized = norm1(tokens)
+    switch projection {
+    case .split(_, let keysValues): return keysValues.product(normalized)
+    case .fused(let weights):
+      let fused = weights.product(normalized)
+      let width = tokens.columns
+      return Matrix(
+        columns: 2 * width,
+        rows: (0..<tokens.rows).map { Array(fused.row($0).dropFirst(width)) })
+    }
   }
 }

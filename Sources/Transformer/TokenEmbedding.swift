@@ -31,12 +31,15 @@ public struct TokenEmbedding: Sendable {
   /// Tokens of texts one behind the other, `[tokens, width]`, and where each text ends.
   ///
   /// No text is padded: under the causal mask nothing behind the end of a text reaches it, so
-  /// leaving padding out is exact.
-  public func callAsFunction(_ texts: [[Int32]]) -> (tokens: Matrix, ends: [Int]) {
+  /// leaving padding out is exact. The first id of each text stands at position `first`.
+  public func callAsFunction(
+    _ texts: [ArraySlice<Int32>], from first: Int = 0
+  ) -> (tokens: Matrix, ends: [Int]) {
     var ends: [Int] = []
     for ids in texts {
       precondition(
-        !ids.isEmpty && ids.count <= context, "\(ids.count) tokens, the context is \(context)")
+        !ids.isEmpty && first + ids.count <= context,
+        "\(first + ids.count) tokens, the context is \(context)")
       precondition(
         ids.allSatisfy { $0 >= 0 && $0 < vocabulary }, "ids of another vocabulary")
       ends.append((ends.last ?? 0) + ids.count)
@@ -44,7 +47,7 @@ public struct TokenEmbedding: Sendable {
     var embedded = tokens.rows(texts.joined().map { Int($0) })
     var row = 0
     for ids in texts {
-      for position in ids.indices {
+      for position in first..<first + ids.count {
         embedded.addToRow(row, positions.row(position))
         row += 1
       }

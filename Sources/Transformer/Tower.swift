@@ -50,19 +50,47 @@ public struct Tower: Sendable {
   }
 
   /// The last token of each sequence after the last block, `[sequences, width]`.
-  public func lastTokens(_ tokens: Matrix, ends: [Int]) -> Matrix {
-    oneToken(tokens, ends: ends, kept: ends.map { $0 - 1 })
+  ///
+  /// With a `prefix` the sequences are what follows it, at least one token each, and the result is
+  /// that of the whole sequences.
+  public func lastTokens(
+    _ tokens: Matrix, ends: [Int], after prefix: TowerPrefix? = nil
+  ) -> Matrix {
+    oneToken(tokens, ends: ends, kept: ends.map { $0 - 1 }, after: prefix)
   }
 
-  private func oneToken(_ tokens: Matrix, ends: [Int], kept: [Int]) -> Matrix {
+  /// What all sequences that begin with `tokens` `[tokens, width]` need to know of them.
+  ///
+  /// For causal towers; at least one token.
+  public func prefix(_ tokens: Matrix) -> TowerPrefix {
+    precondition(settings.isCausal && tokens.rows > 0)
+    var tokens = tokens
+    var scratch = Block.Scratch(settings, tokens: tokens.rows)
+    var keysValues: [Matrix] = []
+    for (layer, block) in blocks.enumerated() {
+      keysValues.append(block.keysValues(of: tokens))
+      if layer + 1 < blocks.count { block(&tokens, ends: [tokens.rows], scratch: &scratch) }
+    }
+    return TowerPrefix(keysValues: keysValues)
+  }
+
+  private func oneToken(
+    _ tokens: Matrix, ends: [Int], kept: [Int], after prefix: TowerPrefix? = nil
+  ) -> Matrix {
     guard !ends.isEmpty else { return Matrix(rows: 0, columns: settings.width) }
     var tokens = tokens
-    run(blocks.dropLast(), &tokens, ends: ends)
-    return blocks.last?.pruned(tokens, ends: ends, kept: kept) ?? tokens.rows(kept)
+    run(blocks.dropLast(), &tokens, ends: ends, after: prefix)
+    return blocks.last?.pruned(tokens, ends: ends, kept: kept, after: prefix?.keysValues.last)
+      ?? tokens.rows(kept)
   }
 
-  private func run(_ blocks: ArraySlice<Block>, _ tokens: inout Matrix, ends: [Int]) {
+  private func run(
+    _ blocks: ArraySlice<Block>, _ tokens: inout Matrix, ends: [Int],
+    after prefix: TowerPrefix? = nil
+  ) {
     var scratch = Block.Scratch(settings, tokens: tokens.rows)
-    for block in blocks { block(&tokens, ends: ends, scratch: &scratch) }
+    for (layer, block) in blocks.enumerated() {
+      block(&tokens, ends: ends, after: prefix?.keysValues[layer], scratch: &scratch)
+    }
   }
 }

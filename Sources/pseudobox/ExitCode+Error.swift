@@ -51,7 +51,7 @@ extension ExitCode {
 
   private static func of(_ error: PipelineError) -> ExitCode {
     switch error {
-    case .planChanged: .configuration
+    case .planChanged, .imprecise: .configuration
     case .tooManyRejected, .emptyPool, .unreadablePlan, .artifactMismatch: .data
     case .missingArtifact: .input
     }

@@ -71,6 +71,8 @@ struct ConfigurationDigestTests {
     ("regions.teacher.roi_align.longest_side=1000", [.regions]),
     ("regions.teacher.roi_align.filter=bicubic", [.regions]),
     ("regions.teacher.batch=8", [.regions]),
+    ("regions.teacher.precision=int8", [.regions]),
+    ("regions.teacher.int8_cosine_min=0.9", []),
     ("regions.proposals=[{kind: grid}]", [.regions]),
     ("regions.proposals.0.score=0.5", [.regions]),
     ("regions.proposals.0.exempt=false", [.regions]),

@@ -102,6 +102,16 @@ extension ConfigurationMistakesTests {
         version: 1
         input: {images: a, captions: b.json}
         regions:
+          teacher: {model: m, precision: ▸int4, int8_cosine_min: ▸99}
+          proposals: [{kind: whole_image}]
+        """,
+      "regions.teacher.precision does not fit, found int4; did you mean 'int8'?",
+      "regions.teacher.int8_cosine_min does not fit, found 99"),
+    Wrong(
+      file: """
+        version: 1
+        input: {images: a, captions: b.json}
+        regions:
           teacher: {model: m}
           proposals:
             - ▸owlv2

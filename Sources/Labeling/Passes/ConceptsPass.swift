@@ -16,7 +16,10 @@ struct ConceptsPass {
   /// Images whose captions one worker parses at a time.
   private static let imagesPerUnit = 1024
   /// Concepts that one worker embeds at a time; the texts of a batch decide its last bits.
-  private static let conceptsPerUnit = 32
+  ///
+  /// Many, because what a template begins with is computed once for them; in small pools fewer, so
+  /// that all workers have some.
+  private static func conceptsPerUnit(_ count: Int) -> Int { min(128, max(8, count / 16)) }
 
   func run(
     _ inputs: LabelingInputs, _ models: LabelingModels, _ observer: RunObserver
@@ -91,7 +94,7 @@ struct ConceptsPass {
     let averaging: TextEncoder.Averaging =
       settings.concepts.averaging == .rawMean ? .rawMean : .normalizedMean
     let parts = Mutex<[Int: Matrix]>([:])
-    let units = WorkUnit.covering(names.count, each: Self.conceptsPerUnit)
+    let units = WorkUnit.covering(names.count, each: Self.conceptsPerUnit(names.count))
     let stop = runner.stop
     let report = try await runner.run(units) { unit in
       try stop.check()

@@ -1,5 +1,6 @@
 import CLIP
 import Codecs
+import Kernels
 import Records
 
 /// The models of a run, loaded once and shared by all workers.
@@ -22,7 +23,8 @@ struct ModelPass {
 
   func load(truth: GroundTruth?) throws -> LabelingModels {
     let folder = settings.regions.teacher.model
-    let teacher = try CLIPModel(folder: folder)
+    let teacher = try CLIPModel(
+      folder: folder, precision: settings.regions.teacher.precision == .int8 ? .int8 : .f32)
     let encoder = try RegionEncoder(
       model: teacher, mode: settings.regions.teacher.regionMode,
       batch: settings.regions.teacher.batch)

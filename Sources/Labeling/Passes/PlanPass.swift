@@ -11,7 +11,7 @@ struct PlanPass {
   func freeze(
     _ inputs: LabelingInputs, _ models: LabelingModels, _ observer: RunObserver
   ) throws -> Plan {
-    let plan = Plan(
+    var plan = Plan(
       tool: LabelingPipeline.toolVersion, images: inputs.images.count,
       unitImages: settings.plan.unitImages, inputDigest: inputs.listDigest.hex,
       regionsDigest: regionsDigest(inputs).hex, embedding: models.encoder.provenance,
@@ -32,6 +32,8 @@ struct PlanPass {
       }
       return frozen
     }
+    plan.measured = try PrecisionPass(settings: settings)
+      .measure(inputs.images, models.teacher, observer)
     try PlanFile(path: dataset.plan).publish(plan)
     return plan
   }

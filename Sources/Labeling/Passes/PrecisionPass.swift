@@ -1,0 +1,58 @@
+import CLIP
+import Codecs
+import Kernels
+import Pipeline
+import Records
+
+/// Holds a teacher of 8-bit products against the one of floats before a plan is made with it.
+struct PrecisionPass {
+  let settings: PipelineSettings
+
+  /// Images whose crops are compared, and how many may be tried to find them.
+  private static let imagesCompared = 8
+  private static let imagesTried = 64
+
+  /// What was measured, for the plan; `nil` for a teacher of floats or without a readable image.
+  ///
+  /// - Throws: `PipelineError.imprecise` for a teacher below `regions.teacher.int8_cosine_min`.
+  func measure(
+    _ images: [InputImage], _ teacher: CLIPModel, _ observer: RunObserver
+  ) throws -> [String: Double]? {
+    guard teacher.precision == .int8 else { return nil }
+    let pictures = try pictures(images)
+    guard !pictures.isEmpty else {
+      observer.note(.warning, "8-bit embeddings were not checked: no image could be read", [:])
+      return nil
+    }
+    let folder = settings.regions.teacher.model
+    let result = PrecisionCheck(rounded: teacher, exact: try CLIPModel(folder: folder))(pictures)
+    let limit = settings.regions.teacher.int8CosineMin
+    guard result.cosineMin >= limit else {
+      throw PipelineError.imprecise(
+        model: folder, crops: result.crops, cosineMin: result.cosineMin,
+        cosineMean: result.cosineMean, limit: limit)
+    }
+    observer.note(
+      .info, "8-bit embeddings agree with 32-bit ones",
+      [
+        "crops": "\(result.crops)", "cosine_min": "\(result.cosineMin)",
+        "cosine_mean": "\(result.cosineMean)",
+      ])
+    return [
+      "int8_check_crops": Double(result.crops), "int8_cosine_min": result.cosineMin,
+      "int8_cosine_mean": result.cosineMean,
+    ]
+  }
+
+  private func pictures(_ images: [InputImage]) throws -> [PixelImage] {
+    let root = RootFolder(path: settings.input.images)
+    var pictures: [PixelImage] = []
+    for image in images.prefix(Self.imagesTried) where pictures.count < Self.imagesCompared {
+      guard case .success(let bytes) = try root.read(image.key),
+        case .success(let picture) = ImageDecoder.decode(bytes)
+      else { continue }
+      pictures.append(picture)
+    }
+    return pictures
+  }
+}
