@@ -79,7 +79,8 @@ let package = Package(
 for (name, extra) in [
   ("Kernels", ["Codecs"]), ("Codecs", []), ("Transformer", ["Kernels", "Codecs"]),
   ("CLIP", ["Kernels", "Codecs", "Transformer"]),
-  ("Proposals", ["Kernels", "Codecs", "Transformer"]), ("Concepts", []), ("Pairing", ["Kernels"]),
+  ("Proposals", ["Kernels", "Codecs", "Transformer"]), ("Concepts", ["Codecs"]),
+  ("Pairing", ["Kernels"]),
   ("Inputs", ["Codecs"]), ("ShardStore", ["Codecs"]), ("Pipeline", ["Codecs"]),
   ("Labeling", ["Pipeline", "Concepts", "ShardStore", "Codecs", "Inputs"]),
   ("Reports", ["ShardStore", "Codecs"]),

@@ -46,7 +46,7 @@ public struct FeatureTable: Hashable, Sendable {
 
   /// Adds the rows of the known ones of the first `count` features.
   ///
-  /// - Parameter sums: `classesMax` sums, modulo 2^16; those from `classes` on mean nothing.
+  /// `sums` receives `classesMax` sums, modulo 2^16; those from `classes` on mean nothing.
   public func sum(_ features: [UInt64], count: Int, into sums: inout [Int16]) {
     precondition(count <= features.count && count <= Self.featuresMax)
     precondition(sums.count >= Self.classesMax)

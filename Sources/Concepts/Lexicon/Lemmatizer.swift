@@ -40,8 +40,10 @@ struct Lemmatizer: Sendable {
   /// The singular as it is worked out for the model.
   ///
   /// - Parameters:
-  ///   - irregular: A dictionary's irregular plurals; our own list goes before it.
+  ///   - word: A word in lower case.
+  ///   - dictionary: A dictionary's irregular plurals; our own list goes before it.
   ///   - isNoun: Whether a dictionary has a noun.
+  /// - Returns: The singular, or the word itself.
   static func singular(
     of word: String, irregular dictionary: [String: String], isNoun: (String) -> Bool
   ) -> String {

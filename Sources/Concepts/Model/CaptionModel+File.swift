@@ -40,6 +40,11 @@ extension CaptionModel {
       + (try ZstdCompressor(level: 12).frame(of: content))
   }
 
+  /// Reads a model's file.
+  public init(path: String) throws {
+    try self.init(bytes: readFile(path, bytesMax: Self.bytesMax), path: path)
+  }
+
   /// Reads a model's file from its bytes; `path` is for the error's text.
   public init(bytes: [UInt8], path: String) throws {
     var header = SectionReader(bytes: bytes, next: Self.magic.count)

@@ -30,6 +30,8 @@ struct WordFeatures: Sendable {
   /// Creates the features of `text[range]`, which is in lower case.
   ///
   /// - Parameters:
+  ///   - text: Tokens in lower case.
+  ///   - range: The token's bytes; at least one.
   ///   - isUpper: For each byte of `text`, 1 where the caption has an upper-case letter.
   ///   - words: The model's words.
   init(_ text: [UInt8], _ range: Range<Int>, isUpper: [UInt8], words: WordTable) {

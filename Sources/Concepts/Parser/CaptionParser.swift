@@ -96,8 +96,12 @@ public struct CaptionParser: CaptionParsing {
 
   private func tag(_ reading: inout CaptionReading) {
     reading.tag(model)
+    let finder = finder(reading)
+    for range in NameRanges(reading, finder, CompoundList.hashes, CompoundList.firstWords).ranges {
+      reading.force(range)
+    }
     guard !ownNames.isEmpty else { return }
-    for range in OwnNameRanges(reading, finder(reading), ownNames).ranges { reading.force(range) }
+    for range in NameRanges(reading, finder, ownNames, nil).ranges { reading.force(range) }
   }
 
   private func finder(_ reading: CaptionReading) -> ConceptFinder {

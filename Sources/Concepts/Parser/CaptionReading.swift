@@ -67,6 +67,39 @@ struct CaptionReading {
   mutating func tag(_ model: CaptionModel) {
     tags = model.sequence.tags(words)
     chunks = model.sequence.chunks(words, tags)
+    freeVerbs()
+    partPairs()
+  }
+
+  private static let singularDeterminers = Set(
+    ["a", "an", "another", "each", "every", "this", "that"].map { FeatureHash.word($0.utf8) })
+
+  /// `a bird perches` is a bird that perches: a singular determiner wants no plural.
+  private mutating func freeVerbs() {
+    for phrase in phrases where phrase.count > 2 {
+      let head = phrase.upperBound - 1
+      let entry = entry(head)
+      guard Self.singularDeterminers.contains(words[phrase.lowerBound + 2].word),
+        entry.forms.contains(.thirdPerson), entry.lemmaRule > 0, tag(head - 1).isNoun,
+        phrase.allSatisfy({ tokens[$0].kind == .word })
+      else { continue }
+      chunks[head + 2] = 0
+      tags[head + 2] = PartOfSpeech.verb.number
+    }
+  }
+
+  /// `a burrito and potato wedges` is two phrases: `a` is not for the wedges.
+  private mutating func partPairs() {
+    for phrase in phrases where phrase.count > 3 {
+      let head = entry(phrase.upperBound - 1)
+      guard Self.singularDeterminers.contains(words[phrase.lowerBound + 2].word),
+        head.forms.contains(.plural), head.lemmaRule > 0,
+        let and = phrase.dropFirst(2).first(where: { tag($0) == .coordinator }),
+        tag(and - 1).isNoun, and + 1 < phrase.upperBound
+      else { continue }
+      chunks[and + 2] = 0
+      chunks[and + 3] = 1
+    }
   }
 
   /// Makes the tokens of a name one phrase with a noun at its end, unless they are within one.

@@ -6,7 +6,7 @@ struct CaptionText {
   /// Most scalars looked at: no sentence is longer, a file without line ends is.
   static let scalarsMax = 8_192
 
-  /// The normalised bytes. ASCII is letters, digits, signs and spaces; other bytes are letters.
+  /// The normalised bytes: ASCII letters, digits, signs and spaces; other bytes are letters.
   private(set) var bytes: [UInt8] = []
   /// 1 for the first byte of each upper-case letter.
   private(set) var isUpper: [UInt8] = []

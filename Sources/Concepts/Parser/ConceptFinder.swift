@@ -164,7 +164,8 @@ struct ConceptFinder {
       }
     }
     // `stop-sign` is the name `stop sign`.
-    guard lemma.utf8.contains(UInt8(ascii: "-")) else { return nil }
+    guard lemma.utf8.contains(UInt8(ascii: "-")), model.words.entry(of: lemma)?.physicalShare == nil
+    else { return nil }
     let apart = lemma.split(separator: "-").joined(separator: " ")
     return isCompound(FeatureHash.seed, apart) && !ownNames.contains(FeatureHash.word(lemma.utf8))
       ? (apart, head) : nil

@@ -9,6 +9,8 @@ enum LanguageGate {
   static let knownMin = 0.6
   /// Least share of function words.
   static let functionWordsMin = 0.08
+  /// With this share of known words no function word is needed: titles have none.
+  static let surelyKnown = 0.75
   /// Captions of fewer words need no function word: `red double decker` has none.
   static let functionWordsFrom = 4
   /// Captions of fewer words need no known word: a name may be the whole caption.
@@ -35,7 +37,7 @@ enum LanguageGate {
       return Rejection(.notEnglish, "\(known) of \(all) words are known English ones")
     }
     if all >= functionWordsFrom, Double(functionWords) < functionWordsMin * Double(all),
-      Double(known) < 0.9 * Double(all)
+      Double(known) < surelyKnown * Double(all)
     {
       return Rejection(.notEnglish, "\(functionWords) of \(all) words are function words")
     }

@@ -43,6 +43,7 @@ struct AveragedTable {
   /// - Parameters:
   ///   - weightMax: The largest weight; times the features of a token it must fit 16 bits.
   ///   - weightMin: Rows without a weight of at least this size are left out.
+  /// - Returns: A table for the model.
   func averaged(weightMax: Double, weightMin: Int) -> FeatureTable {
     let classes = table.classes
     var means = [Double](repeating: 0, count: totals.count)

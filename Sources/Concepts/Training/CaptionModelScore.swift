@@ -9,6 +9,13 @@ public struct CaptionModelScore: Hashable, Sendable {
     /// Items that there are.
     public var gold = 0
 
+    /// Adds the counts of other sentences.
+    public static func += (left: inout Counts, right: Counts) {
+      left.right += right.right
+      left.predicted += right.predicted
+      left.gold += right.gold
+    }
+
     /// Harmonic mean of precision and recall.
     public var f1: Double { Double(2 * right) / Double(max(1, predicted + gold)) }
   }
@@ -44,6 +51,25 @@ public struct CaptionModelScore: Hashable, Sendable {
       Self.add(gold, found, &spans)
       Self.add(gold.map(\.upperBound), found.map(\.upperBound), &heads)
     }
+  }
+
+  /// A model's answers: word, tag and chunk tag on a line, an empty line after each sentence.
+  public static func predictions(
+    _ model: CaptionModel, conllu text: String, path: String
+  ) throws -> String {
+    var lines = ""
+    for sentence in try Treebank(conllu: text, path: path).sentences {
+      let words = model.features(of: sentence.map(\.form))
+      let tags = model.sequence.tags(words)
+      let chunks = model.sequence.chunks(words, tags)
+      for (place, word) in sentence.enumerated() {
+        let tag = PartOfSpeech.allCases[Int(tags[place + 2])].rawValue
+        let chunk = ChunkTag.allCases[Int(chunks[place + 2])].rawValue
+        lines += "\(word.form)\t\(tag)\t\(chunk)\n"
+      }
+      lines += "\n"
+    }
+    return lines
   }
 
   /// Scores the chunks of a model on bracketed captions, as (spans, heads).

@@ -35,6 +35,8 @@ public struct CaptionModelTrainer: Sendable {
     public var chunkerRounds = 8
     /// How often the bracketed captions count.
     public var bracketRepeats = 4
+    /// The same for their tags, as far as the brackets tell them.
+    public var bracketTagRepeats = 2
     /// Parts of the treebank for tags that were not learned by heart.
     public var folds = 5
     /// Rows of the tables without a weight of this size are left out.
@@ -89,7 +91,9 @@ public struct CaptionModelTrainer: Sendable {
       PerceptronTraining.Example(
         words: empty.features(of: sentence.map(\.form)), answers: sentence.map { $0.tag.number })
     }
-    let full = tagger(examples, rounds: options.taggerRounds)
+    let first = tagger(examples, rounds: options.foldRounds)
+    let full = tagger(
+      examples + corrected(captions, by: first, words: empty), rounds: options.taggerRounds)
     var chunking: [PerceptronTraining.Example] = []
     for fold in 0..<options.folds {
       let seen = examples.indices.filter { $0 % options.folds != fold }.map { examples[$0] }
@@ -115,6 +119,57 @@ public struct CaptionModelTrainer: Sendable {
     return CaptionModel(
       words: words, lemmaRules: lemmaRules,
       sequence: SequenceTagger(tagger: full, chunker: chunker))
+  }
+
+  /// How well captions are chunked that were left out of training, each in one of the parts.
+  public func crossValidation(
+    parts: Int
+  ) -> (spans: CaptionModelScore.Counts, heads: CaptionModelScore.Counts) {
+    var spans = CaptionModelScore.Counts()
+    var heads = CaptionModelScore.Counts()
+    let captions = brackets.captions
+    for part in 0..<parts {
+      let model = train(
+        brackets: captions.indices.filter { $0 % parts != part }.map { captions[$0] })
+      let held = stride(from: part, to: captions.count, by: parts).map { captions[$0] }
+      let score = CaptionModelScore.brackets(model, held)
+      spans += score.spans
+      heads += score.heads
+    }
+    return (spans, heads)
+  }
+
+  /// Bracketed captions with the tags of a tagger, corrected where the brackets contradict it.
+  ///
+  /// A phrase ends with a noun, and no noun is outside of one.
+  private func corrected(
+    _ captions: [BracketedCaptions.Caption], by tagger: FeatureTable, words model: CaptionModel
+  ) -> [PerceptronTraining.Example] {
+    let sequence = SequenceTagger(tagger: tagger, chunker: FeatureTable(classes: 3))
+    let nominal: Set<PartOfSpeech> = [.noun, .properNoun, .pronoun, .number, .determiner, .symbol]
+    return captions.flatMap { caption in
+      let words = model.features(of: caption.tokens)
+      let tags = sequence.tags(words)
+      var example = PerceptronTraining.Example(
+        words: words, answers: Array(tags[2..<(tags.count - 2)]),
+        isKnown: Array(repeating: true, count: caption.tokens.count))
+      for place in caption.tokens.indices {
+        let tag = PartOfSpeech.allCases[Int(example.answers[place])]
+        let isLast =
+          caption.chunks[place] != 0
+          && (place + 1 == caption.tokens.count || caption.chunks[place + 1] != 2)
+        if isLast, !nominal.contains(tag) {
+          example.answers[place] = PartOfSpeech.noun.number
+        } else if caption.chunks[place] == 0, tag.isNoun {
+          let isVerb = !words[place + 2].entry.forms.isDisjoint(with: [
+            .verb, .thirdPerson, .past, .present,
+          ])
+          if isVerb { example.answers[place] = PartOfSpeech.verb.number }
+          example.isKnown[place] = isVerb
+        }
+      }
+      return Array(repeating: example, count: options.bracketTagRepeats)
+    }
   }
 
   private func tagger(_ examples: [PerceptronTraining.Example], rounds: Int) -> FeatureTable {

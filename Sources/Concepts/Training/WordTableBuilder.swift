@@ -1,8 +1,8 @@
 /// Gathers what is known of each word from WordNet, the treebank, the clusters and our own lists.
 struct WordTableBuilder {
-  /// A word is tagged without a look around when it occurs this often ...
+  /// A word must occur this often to be tagged without a look around.
   static let onlyTagOccurrencesMin = 20
-  /// ... and has one tag in this share of its occurrences.
+  /// Such a word has one tag in this share of its occurrences.
   static let onlyTagShareMin = 0.995
   /// Words that occur less often have no set of tags.
   static let ambiguityOccurrencesMin = 3
@@ -68,8 +68,6 @@ struct WordTableBuilder {
   }
 
   /// Adds the words of a treebank: English words, sets of tags, words of one tag.
-  ///
-  /// - Parameter vocabularyMin: Occurrences that make a word English when WordNet does not know it.
   mutating func add(_ treebank: Treebank) {
     var counts: [String: [Int]] = [:]
     let tags = PartOfSpeech.allCases

@@ -9,7 +9,8 @@ struct Concepts: AsyncParsableCommand {
       Runs what this pass needs and is not done yet, then stops; `pseudobox run` does all.
 
         pseudobox concepts pipelines/quickstart.yaml --output output/quickstart
-      """)
+      """,
+    subcommands: [ConceptsTrain.self, ConceptsEvaluate.self])
 
   @OptionGroup var options: RunOptions
 
