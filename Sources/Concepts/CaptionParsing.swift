@@ -7,4 +7,7 @@ public protocol CaptionParsing: Sendable {
 
   /// Parses one caption and tells how; for people, not for millions of captions.
   func analyse(_ caption: String) -> CaptionAnalysis
+
+  /// Parses one caption and tells why each name was kept or dropped.
+  func explain(_ caption: String) -> CaptionExplanation
 }

@@ -29,7 +29,9 @@ extension ExitCode {
       if case .file(let file) = error { self = Self.of(file) } else { self = .data }
     case let error as IndexError:
       if case .file(let file) = error { self = Self.of(file) } else { self = .data }
-    case is ConceptError, is TrainingError, is SafetensorsError, is CheckpointError, is TokenizerError,
+    case is TrainingError:
+      self = .input
+    case is ConceptError, is SafetensorsError, is CheckpointError, is TokenizerError,
       is Transformer.ConfigurationError:
       self = .input
     case is CompressedFileError:

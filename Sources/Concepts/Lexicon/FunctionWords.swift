@@ -42,10 +42,6 @@ enum FunctionWords {
     wasn't were weren't will won't would wouldn't
     """)
 
-  static let modals = WordLists.words(
-    "do does did doesn't don't didn't can could can't cannot couldn't will would won't shall should "
-      + "may might must 'll")
-
   static let adverbs = WordLists.words(
     """
     again ago ahead almost alone already also altogether always anyway apart aside away back
@@ -66,28 +62,12 @@ enum FunctionWords {
     ten thirteen thirty thousand thousands three twelve twenty two zero
     """)
 
-  /// Words for more than one: the noun that follows is a plural.
-  static let pluralizers = WordLists.words(
-    """
-    all both dozen eight eleven few five four many multiple nine numerous seven several six some
-    ten these those three twelve two various
-    """)
-
   /// Nouns that a participle joins to describe a third: `snow covered`, `horse drawn`.
   static let participleNouns = WordLists.words(
     """
     battery bread brick cheese chocolate cloud dirt flower fruit grass hand horse ice leaf moss mud
     oven pan rain salt sand sea snow steam stone sugar sun tree vine water wind wood
     """)
-
-  /// Phrases of several words that stand for a preposition or adverb; their nouns name nothing.
-  static let fixedPhrases: [[String]] = [
-    "next to", "close to", "right next to", "in between", "out of", "side by side", "by side",
-    "one another", "each other", "up close", "such as", "due to", "because of", "as well as",
-    "along with", "according to", "instead of", "in order to", "ready to", "about to",
-    "up and down", "back and forth", "of course", "a lot", "a bit", "a little bit", "upside down",
-    "right side up", "at once", "at home", "at work", "at rest", "in use", "for sale",
-  ].map { $0.split(separator: " ").map(String.init) }
 
   /// All words of the closed classes, possessive endings among them.
   static let all = determiners.union(possessives).union(pronouns).union(prepositions)

@@ -67,8 +67,24 @@ struct CaptionReading {
   mutating func tag(_ model: CaptionModel) {
     tags = model.sequence.tags(words)
     chunks = model.sequence.chunks(words, tags)
+    joinParticiples()
     freeVerbs()
     partPairs()
+  }
+
+  private static let participleNouns = Set(
+    FunctionWords.participleNouns.map { FeatureHash.word($0.utf8) })
+
+  /// `a snow covered hill` is one phrase: the snow tells what hill it is.
+  private mutating func joinParticiples() {
+    for place in tokens.indices.dropFirst().dropLast() {
+      guard chunks[place + 2] == 0, entry(place).forms.contains(.past),
+        chunks[place + 1] != 0, Self.participleNouns.contains(words[place + 1].word),
+        chunks[place + 3] == 1, [.noun, .adjective, .properNoun].contains(tag(place + 1))
+      else { continue }
+      chunks[place + 2] = 2
+      chunks[place + 3] = 2
+    }
   }
 
   private static let singularDeterminers = Set(

@@ -11,7 +11,8 @@ extension CaptionModelTrainer.Sources {
   ///   - brackets: Captions with bracketed noun phrases.
   ///   - clusters: `word<TAB>cluster` lines.
   ///   - wordNet: The `dict` folder of WordNet 3.0, `/usr/share/wordnet` on Debian.
-  /// - Returns: The sources; throws when a file cannot be read.
+  /// - Returns: The sources.
+  /// - Throws: When a file cannot be read.
   public static func files(
     treebank: String, brackets: String, clusters: String, wordNet: String
   ) throws -> CaptionModelTrainer.Sources {

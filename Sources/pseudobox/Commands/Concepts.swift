@@ -1,20 +1,19 @@
 import ArgumentParser
-import Labeling
 
-/// `pseudobox concepts`: the passes up to this one.
+/// `pseudobox concepts`: everything about the names in captions.
 struct Concepts: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Parses the captions into the concept pool and embeds it.",
+    abstract: "Finds the concepts that captions name.",
     discussion: """
-      Runs what this pass needs and is not done yet, then stops; `pseudobox run` does all.
+      With a pipeline file it runs the passes up to the concept pool:
 
         pseudobox concepts pipelines/quickstart.yaml --output output/quickstart
+
+      The other subcommands need no pipeline.
       """,
-    subcommands: [ConceptsTrain.self, ConceptsEvaluate.self])
-
-  @OptionGroup var options: RunOptions
-
-  func run() async throws {
-    _ = try await options.session().pipeline.run(through: .concepts)
-  }
+    subcommands: [
+      ConceptsRun.self, ConceptsParse.self, ConceptsExplain.self, ConceptsTrain.self,
+      ConceptsEvaluate.self,
+    ],
+    defaultSubcommand: ConceptsRun.self)
 }

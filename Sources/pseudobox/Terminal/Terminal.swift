@@ -18,8 +18,13 @@ enum Terminal {
   /// A reader that has seen enough (`| head`) ends the program quietly; any other failure ends it
   /// with the code for input and output.
   static func output(_ text: String) {
+    output(Array(text.utf8))
+  }
+
+  /// Writes results to stdout, as UTF-8.
+  static func output(_ bytes: [UInt8]) {
     do {
-      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
     } catch {
       if errno == EPIPE { exit(ExitCode.success.rawValue) }
       Self.error("error: stdout cannot be written\n")
