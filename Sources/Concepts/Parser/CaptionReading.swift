@@ -78,12 +78,15 @@ struct CaptionReading {
   /// `a snow covered hill` is one phrase: the snow tells what hill it is.
   private mutating func joinParticiples() {
     for place in tokens.indices.dropFirst().dropLast() {
-      guard chunks[place + 2] == 0, entry(place).forms.contains(.past),
-        chunks[place + 1] != 0, Self.participleNouns.contains(words[place + 1].word),
-        chunks[place + 3] == 1, [.noun, .adjective, .properNoun].contains(tag(place + 1))
+      let isPart =
+        chunks[place + 2] == 0 && entry(place).forms.contains(.past) && chunks[place + 1] != 0
+        && Self.participleNouns.contains(words[place + 1].word)
+      guard isPart, entry(place + 1).forms.contains(.noun),
+        [.noun, .adjective, .properNoun, .verb].contains(tag(place + 1))
       else { continue }
       chunks[place + 2] = 2
       chunks[place + 3] = 2
+      if tag(place + 1) == .verb { tags[place + 3] = PartOfSpeech.noun.number }
     }
   }
 
