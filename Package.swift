@@ -22,6 +22,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CCaptionModel", exclude: ["caption.model", "LICENSE.md"]),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
     // values: the nouns that travel.
@@ -32,7 +33,7 @@ let package = Package(
     .target(
       name: "Codecs",
       dependencies: [
-        "Records", "CCaptionModel", "CJPEG", "CZstd", "CZlib",
+        "Records", "CCaptionModel", "CJPEG", "CPNG", "CZstd", "CZlib",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
@@ -105,6 +106,6 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 for target in package.targets where [.regular, .executable].contains(target.type) {
-  let isC = ["CCaptionModel", "CJPEG", "CKernels"].contains(target.name)
+  let isC = ["CCaptionModel", "CJPEG", "CPNG", "CKernels"].contains(target.name)
   if !isC { target.swiftSettings = settings + (target.swiftSettings ?? []) }
 }

@@ -83,6 +83,13 @@ struct RegionSources: Sendable {
       result.scoreMin = Float(owl.scoreMin)
       result.top = owl.top
       return result
+    case .rpn(let rpn):
+      let options = RPNModel.Options(
+        preNMS: rpn.preNms, postNMS: rpn.postNms, overlapMax: rpn.nmsIOU)
+      let model = try RPNModel(folder: rpn.model, options: options)
+      var result = made(RPNProposer(model: model, source: number))
+      result.scoreMin = Float(rpn.scoreMin)
+      return result
     case .groundTruth(let known):
       let boxes = (truth?.boxes ?? [:]).mapValues { boxes in
         boxes.filter { known.crowds || !$0.isCrowd }

@@ -1,3 +1,4 @@
+internal import Kernels
 public import Records
 
 /// What happens to proposals before they become regions, as a list of values in their order.
@@ -84,12 +85,9 @@ public struct ProposalChain: Hashable, Sendable {
     case .minimumScore(let score):
       return proposals.filter { $0.score >= score }
     case .suppress(let overlapMax):
-      var kept: [Proposal] = []
-      for proposal in proposals
-      where !kept.contains(where: { $0.box.iou(with: proposal.box) > overlapMax }) {
-        kept.append(proposal)
-      }
-      return kept
+      let overlapMax = Double(min(max(overlapMax, 0), 1))
+      return BoxSuppression(overlapMax: overlapMax)
+        .kept(proposals.map(\.box), scores: proposals.map(\.score)).map { proposals[$0] }
     case .best(let count):
       return Array(proposals.prefix(count))
     }

@@ -115,7 +115,7 @@ extension ConfigurationMistakesTests {
           teacher: {model: m}
           proposals:
             - ▸owlv2
-            - ▸{model: a}
+            - ▸{cells: [2]}
             - kind: ▸owlv3
             - ▸kind: owlv2
             - kind: grid
@@ -124,7 +124,7 @@ extension ConfigurationMistakesTests {
             - {kind: whole_image, exempt: ▸Yes}
         """,
       "regions.proposals.0 is not a mapping, found owlv2",
-      "missing key regions.proposals.1.kind; did you mean kind: owlv2?",
+      "missing key regions.proposals.1.kind; did you mean kind: grid?",
       "regions.proposals.2.kind does not fit, found owlv3; did you mean 'owlv2'?",
       "missing key regions.proposals.3.model",
       "unknown key 'model' in regions.proposals.4; did you mean 'regions.teacher.model'?",

@@ -27,6 +27,43 @@ extension ProposalSource {
     }
   }
 
+  /// Class-agnostic boxes of a region proposal network (torchvision's, detectron2's,
+  /// RegionCLIP's), with its own suppression on each level and its raw logits.
+  public struct RPN: Hashable, Sendable {
+    /// Folder that `scripts/convert/rpn.py` made of a detector's checkpoint.
+    public let model: String
+    /// Boxes of each level that meet in the network's suppression; the model's own when not given.
+    public let preNms: Int?
+    /// Boxes that leave it; the model's own when not given.
+    public let postNms: Int?
+    /// Overlap above which the lesser of two boxes of a level goes; the model's own when not given.
+    public let nmsIOU: Double?
+    /// Boxes with a lower score are dropped before they meet those of other sources.
+    public let scoreMin: Double
+    /// Whether its boxes skip the chain's score threshold, NMS and `top`.
+    public let exempt: Bool
+
+    static let table = SettingsTable(
+      "ProposalSource.RPN",
+      [
+        Setting("model", .path, .required, passes: [.regions]),
+        Setting("pre_nms", .integer(1...100_000), .absent, passes: [.regions]),
+        Setting("post_nms", .integer(1...10_000), .absent, passes: [.regions]),
+        Setting("nms_iou", .number(0...1), .absent, passes: [.regions]),
+        Setting("score_min", .number(0...1), .value(.number(0)), passes: [.regions]),
+        Setting("exempt", .flag, .value(.flag(false)), passes: [.regions]),
+      ])
+
+    init(_ values: SettingValues) {
+      model = values.path("model")
+      preNms = values.optionalInteger("pre_nms")
+      postNms = values.optionalInteger("post_nms")
+      nmsIOU = values.optionalNumber("nms_iou")
+      scoreMin = values.number("score_min")
+      exempt = values.flag("exempt")
+    }
+  }
+
   /// The annotated boxes of `input.ground_truth`, with score 1.
   public struct GroundTruth: Hashable, Sendable {
     /// Whether boxes that mark a crowd of objects are proposed too.

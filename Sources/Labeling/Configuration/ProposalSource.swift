@@ -2,6 +2,8 @@
 public enum ProposalSource: Hashable, Sendable {
   /// Class-agnostic boxes of an OWLv2 detector.
   case owlv2(OWLv2)
+  /// Class-agnostic boxes of a region proposal network.
+  case rpn(RPN)
   /// The annotated boxes of `input.ground_truth`.
   case groundTruth(GroundTruth)
   /// Boxes on regular grids.
@@ -12,6 +14,7 @@ public enum ProposalSource: Hashable, Sendable {
   /// What `kind` is called, with the keys that go with it.
   static let tables: [(name: String, table: SettingsTable)] = [
     ("owlv2", OWLv2.table),
+    ("rpn", RPN.table),
     ("ground_truth", GroundTruth.table),
     ("grid", Grid.table),
     ("whole_image", WholeImage.table),
@@ -20,6 +23,7 @@ public enum ProposalSource: Hashable, Sendable {
   init(_ values: SettingValues) {
     switch values.text("kind") {
     case "owlv2": self = .owlv2(OWLv2(values))
+    case "rpn": self = .rpn(RPN(values))
     case "ground_truth": self = .groundTruth(GroundTruth(values))
     case "grid": self = .grid(Grid(values))
     case "whole_image": self = .wholeImage(WholeImage(values))
@@ -31,9 +35,19 @@ public enum ProposalSource: Hashable, Sendable {
   public var name: String {
     switch self {
     case .owlv2: "owlv2"
+    case .rpn: "rpn"
     case .groundTruth: "ground_truth"
     case .grid: "grid"
     case .wholeImage: "whole_image"
+    }
+  }
+
+  /// The folder of the source's model, for sources that have one.
+  public var model: String? {
+    switch self {
+    case .owlv2(let source): source.model
+    case .rpn(let source): source.model
+    case .groundTruth, .grid, .wholeImage: nil
     }
   }
 
@@ -41,6 +55,7 @@ public enum ProposalSource: Hashable, Sendable {
   public var isExempt: Bool {
     switch self {
     case .owlv2(let source): source.exempt
+    case .rpn(let source): source.exempt
     case .groundTruth(let source): source.exempt
     case .grid(let source): source.exempt
     case .wholeImage(let source): source.exempt

@@ -64,6 +64,14 @@ struct SettingValues {
     value(key) == .absent ? nil : path(key)
   }
 
+  func optionalInteger(_ key: String) -> Int? {
+    value(key) == .absent ? nil : integer(key)
+  }
+
+  func optionalNumber(_ key: String) -> Double? {
+    value(key) == .absent ? nil : number(key)
+  }
+
   func isList(_ key: String) -> Bool {
     guard case .list = value(key) else { return false }
     return true

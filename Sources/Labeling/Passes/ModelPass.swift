@@ -28,11 +28,11 @@ struct ModelPass {
     let encoder = try RegionEncoder(
       model: teacher, mode: settings.regions.teacher.regionMode,
       batch: settings.regions.teacher.batch)
-    let tokenizer = try CLIPTokenizer(folder: folder, contextLength: teacher.context)
+    let tokenizer = try CLIPTokenizer(folder: folder, for: teacher)
     var digests = ["teacher": try CheckpointFolder(path: folder).digest()]
     for (index, source) in settings.regions.proposals.enumerated() {
-      if case .owlv2(let owl) = source {
-        digests["proposals.\(index)"] = try CheckpointFolder(path: owl.model).digest()
+      if let model = source.model {
+        digests["proposals.\(index)"] = try CheckpointFolder(path: model).digest()
       }
     }
     let sources = try RegionSources(settings: settings.regions, truth: truth)

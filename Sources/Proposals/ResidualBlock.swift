@@ -1,0 +1,44 @@
+internal import Kernels
+internal import Transformer
+
+/// A bottleneck block of a ResNet: 1 x 1, 3 x 3 and 1 x 1 convolutions beside a shortcut
+/// (https://arxiv.org/abs/1512.03385, figure 5).
+struct ResidualBlock: Sendable {
+  /// Channels of the result for each channel inside.
+  static let expansion = 4
+
+  private let reduce: Convolution
+  private let spatial: Convolution
+  private let expand: Convolution
+  private let shortcut: Convolution?
+
+  /// Loads `name.conv1`, `name.norm1` and so on; `planes` are the channels inside.
+  init(
+    _ name: String, inputs: Int, planes: Int, stride: Int, trunk: RPNConfiguration.Trunk,
+    from source: inout WeightSource
+  ) {
+    let outputs = planes * ResidualBlock.expansion
+    let epsilon = trunk.norm_epsilon
+    reduce = source.convolution(
+      "\(name).conv1", norm: "\(name).norm1", epsilon: epsilon, outputs: planes, inputs: inputs,
+      side: 1, stride: trunk.stride_in == .reduce ? stride : 1)
+    spatial = source.convolution(
+      "\(name).conv2", norm: "\(name).norm2", epsilon: epsilon, outputs: planes, inputs: planes,
+      side: 3, stride: trunk.stride_in == .spatial ? stride : 1)
+    expand = source.convolution(
+      "\(name).conv3", norm: "\(name).norm3", epsilon: epsilon, outputs: outputs, inputs: planes,
+      side: 1)
+    shortcut =
+      stride > 1 || inputs != outputs
+      ? source.convolution(
+        "\(name).shortcut", norm: "\(name).shortcut_norm", epsilon: epsilon, outputs: outputs,
+        inputs: inputs, side: 1, stride: stride) : nil
+  }
+
+  func callAsFunction(_ input: FeatureMap) -> FeatureMap {
+    let inner = spatial(reduce(input, activation: .relu), activation: .relu)
+    var sum = shortcut.map { $0(input) } ?? input
+    expand.add(inner, to: &sum, activation: .relu)
+    return sum
+  }
+}
