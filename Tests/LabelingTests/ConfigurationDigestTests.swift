@@ -59,6 +59,9 @@ struct ConfigurationDigestTests {
     ("concepts.chains=all", [.concepts]),
     ("concepts.add=[cat]", [.concepts]),
     ("concepts.remove=[cat]", [.concepts]),
+    ("concepts.remove_synonyms=false", [.concepts]),
+    ("concepts.remove_kinds=true", [.concepts]),
+    ("concepts.merge_synonyms=true", [.concepts]),
     ("concepts.templates=clip7", [.concepts]),
     ("concepts.templates=['a {}']", [.concepts]),
     ("concepts.averaging=normalized_mean", [.concepts]),
@@ -113,7 +116,7 @@ struct ConfigurationDigestTests {
     #expect(
       unchanged == [
         "version", "input.images", "input.image_list", "input.captions", "input.ground_truth",
-        "concepts.add_file", "concepts.remove_file", "regions.teacher.model",
+        "concepts.add_file", "concepts.remove_file", "concepts.corpus", "concepts.pool", "regions.teacher.model",
         "regions.proposals.0.kind",
       ])
   }

@@ -20,6 +20,8 @@ public enum DropRule: String, CaseIterable, Hashable, Sendable {
   case properNoun = "proper_noun"
   /// After `no` or `without`; off by default, `no toilets` names the toilet.
   case negated
+  /// One word that is hardly ever a noun in these captions: `with`, `eating`.
+  case nounRate = "noun_rate"
   /// Fewer occurrences than `ConceptRules.occurrencesMin`.
   case fewOccurrences = "few_occurrences"
   /// Fewer images than `ConceptRules.imagesMin`.

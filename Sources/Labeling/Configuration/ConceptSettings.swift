@@ -1,5 +1,9 @@
 /// Which noun phrases of the captions become the concept pool, and how their text is embedded.
 public struct ConceptSettings: Hashable, Sendable {
+  /// Caption files that the pool is made of instead of the captions of the images.
+  public let corpus: [String]
+  /// Ready pool to use as it is: a `pool.tsv`, or a list with one name on each line.
+  public let pool: String?
   /// Concepts named fewer times than this are left out.
   public let minOccurrences: Int
   /// Concepts named in fewer images than this are left out.
@@ -18,6 +22,12 @@ public struct ConceptSettings: Hashable, Sendable {
   public let remove: [String]
   /// Text file with more names to remove, one per line.
   public let removeFile: String?
+  /// Whether known synonyms of removed names are removed as well.
+  public let removeSynonyms: Bool
+  /// Whether longer names that end in a removed one are removed as well.
+  public let removeKinds: Bool
+  /// Whether names that mean the same are counted as one; spellings show what was merged.
+  public let mergeSynonyms: Bool
   /// Phrases in which a concept is embedded: a set by name, or a list with `{}` for the concept.
   public let templates: Templates
   /// How the embeddings of a concept's templates become one.
@@ -39,6 +49,10 @@ public struct ConceptSettings: Hashable, Sendable {
     case tooShort = "too_short"
     /// More words than a name has.
     case tooLong = "too_long"
+    /// A known name of which hardly any sense is a physical thing.
+    case abstract
+    /// One word that is hardly ever a noun in these captions.
+    case nounRate = "noun_rate"
   }
 
   /// Which chains of nouns become concepts.
@@ -82,6 +96,8 @@ public struct ConceptSettings: Hashable, Sendable {
   static let table = SettingsTable(
     "ConceptSettings",
     [
+      concept("corpus", .list(.path, count: 0...100_000), .value(.list([]))),
+      concept("pool", .path, .absent),
       concept("min_occurrences", .integer(1...1_000_000_000), .value(.integer(3))),
       concept("min_images", .integer(1...1_000_000_000), .value(.integer(2))),
       concept("top", .integer(1...1_000_000), .value(.integer(20_000))),
@@ -96,6 +112,9 @@ public struct ConceptSettings: Hashable, Sendable {
       concept("add_file", .path, .absent),
       concept("remove", .list(.text, count: 0...100_000), .value(.list([]))),
       concept("remove_file", .path, .absent),
+      concept("remove_synonyms", .flag, .value(.flag(true))),
+      concept("remove_kinds", .flag, .value(.flag(false))),
+      concept("merge_synonyms", .flag, .value(.flag(false))),
       concept(
         "templates",
         .either(
@@ -113,6 +132,8 @@ public struct ConceptSettings: Hashable, Sendable {
   }
 
   init(_ values: SettingValues) {
+    corpus = values.paths("corpus")
+    pool = values.optionalPath("pool")
     minOccurrences = values.integer("min_occurrences")
     minImages = values.integer("min_images")
     top = values.integer("top")
@@ -122,6 +143,9 @@ public struct ConceptSettings: Hashable, Sendable {
     addFile = values.optionalPath("add_file")
     remove = values.texts("remove")
     removeFile = values.optionalPath("remove_file")
+    removeSynonyms = values.flag("remove_synonyms")
+    removeKinds = values.flag("remove_kinds")
+    mergeSynonyms = values.flag("merge_synonyms")
     templates =
       values.isList("templates")
       ? .own(values.texts("templates")) : .named(values.choice("templates"))

@@ -12,8 +12,8 @@ struct Concepts: AsyncParsableCommand {
       The other subcommands need no pipeline.
       """,
     subcommands: [
-      ConceptsRun.self, ConceptsParse.self, ConceptsExplain.self, ConceptsTrain.self,
-      ConceptsEvaluate.self,
+      ConceptsRun.self, ConceptsBuild.self, ConceptsMerge.self, ConceptsParse.self,
+      ConceptsExplain.self, ConceptsTrain.self, ConceptsEvaluate.self,
     ],
     defaultSubcommand: ConceptsRun.self)
 }
