@@ -29,6 +29,7 @@ struct ConceptFinder {
   private static let of = FeatureHash.word("of".utf8)
   private static let no = FeatureHash.word("no".utf8)
   private static let without = FeatureHash.word("without".utf8)
+  private static let front = FeatureHash.word("front".utf8)
   private static let up = FeatureHash.word("up".utf8)
   private static let close = FeatureHash.word("close".utf8)
   private static let glasses = FeatureHash.word("glasses".utf8)
@@ -54,6 +55,11 @@ struct ConceptFinder {
       return finding
     }
     finding.head = head
+    if phrase.count == 1, reading.isWord(head, Self.front), reading.isWord(head + 1, Self.of) {
+      // `in front of` is a preposition.
+      finding.rule = .stopConcept
+      return finding
+    }
     if reading.isWord(head, Self.up), phrase.count > 1 || reading.isWord(head - 1, Self.close) {
       finding.rule = .stopConcept
       return finding
