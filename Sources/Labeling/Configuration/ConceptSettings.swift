@@ -4,6 +4,8 @@ public struct ConceptSettings: Hashable, Sendable {
   public let corpus: [String]
   /// Ready pool to use as it is: a `pool.tsv`, or a list with one name on each line.
   public let pool: String?
+  /// How names are found in captions.
+  public let mode: Naming
   /// Concepts named fewer times than this are left out.
   public let minOccurrences: Int
   /// Concepts named in fewer images than this are left out.
@@ -32,6 +34,18 @@ public struct ConceptSettings: Hashable, Sendable {
   public let templates: Templates
   /// How the embeddings of a concept's templates become one.
   public let averaging: Averaging
+
+  /// The ways to find names.
+  public enum Naming: String, CaseIterable, Sendable {
+    /// Nouns and known compounds in the singular.
+    case concepts
+    /// The heads and compounds of RegionCLIP's pools; with no filters and no chains as published.
+    case regionclip
+    /// Noun phrases with their attributes, without their determiner, as GLIP grounds them.
+    case phrases
+    /// Every run of up to ten words, as OWL-ST queries them; any language.
+    case ngram
+  }
 
   /// A rule that keeps phrases out of the pool.
   public enum Filter: String, CaseIterable, Sendable {
@@ -98,6 +112,8 @@ public struct ConceptSettings: Hashable, Sendable {
     [
       concept("corpus", .list(.path, count: 0...100_000), .value(.list([]))),
       concept("pool", .path, .absent),
+      concept(
+        "mode", .choice(Naming.allCases.map(\.rawValue)), .value(.text(Naming.concepts.rawValue))),
       concept("min_occurrences", .integer(1...1_000_000_000), .value(.integer(3))),
       concept("min_images", .integer(1...1_000_000_000), .value(.integer(2))),
       concept("top", .integer(1...1_000_000), .value(.integer(20_000))),
@@ -134,6 +150,7 @@ public struct ConceptSettings: Hashable, Sendable {
   init(_ values: SettingValues) {
     corpus = values.paths("corpus")
     pool = values.optionalPath("pool")
+    mode = values.choice("mode")
     minOccurrences = values.integer("min_occurrences")
     minImages = values.integer("min_images")
     top = values.integer("top")

@@ -38,8 +38,10 @@ extension ConceptsPass {
     let work = dataset.concepts + "/.counting"
     let counter = CorpusCounter(
       corpus: try CaptionCorpus(paths: try CorpusOrder.sorted(settings.concepts.corpus)),
-      parser: CaptionParser(rules: rules),
-      parsing: rules.parsingText(mergesSynonyms: settings.concepts.mergeSynonyms),
+      parser: parser(rules),
+      parsing: rules.parsingText(
+        mode: settings.concepts.mode == .concepts ? nil : settings.concepts.mode.rawValue,
+        mergesSynonyms: settings.concepts.mergeSynonyms),
       synonyms: synonyms, work: work, runner: runner, observer: observer,
       badRatioMax: settings.input.maxBadRatio)
     let counts = try await counter.count()
@@ -48,11 +50,21 @@ extension ConceptsPass {
     return pool
   }
 
+  private func parser(_ rules: ConceptRules) -> any CaptionParsing {
+    let base = CaptionParser(rules: rules)
+    switch settings.concepts.mode {
+    case .concepts: return base
+    case .regionclip: return RegionCLIPParser(parser: base)
+    case .phrases: return PhraseParser(parser: base)
+    case .ngram: return NGramParser()
+    }
+  }
+
   private func parse(
     _ images: [InputImage], _ rules: ConceptRules, _ observer: RunObserver
   ) async throws -> ConceptPool {
     let meter = observer.meter("concepts", "images", total: images.count)
-    let parser = CaptionParser(rules: rules)
+    let parser = self.parser(rules)
     let parts = Mutex<[Int: ConceptPoolBuilder]>([:])
     let units = WorkUnit.covering(images.count, each: imagesPerUnit)
     let stop = runner.stop
