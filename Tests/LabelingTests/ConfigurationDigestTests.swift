@@ -116,7 +116,8 @@ struct ConfigurationDigestTests {
     #expect(
       unchanged == [
         "version", "input.images", "input.image_list", "input.captions", "input.ground_truth",
-        "concepts.add_file", "concepts.remove_file", "concepts.corpus", "concepts.pool", "regions.teacher.model",
+        "concepts.add_file", "concepts.remove_file", "concepts.corpus", "concepts.pool",
+        "regions.teacher.model",
         "regions.proposals.0.kind",
       ])
   }
