@@ -40,8 +40,8 @@ struct ConceptsBuild: AsyncParsableCommand {
   @Option(help: "Split of a Karpathy file to read; may be repeated; default: all.")
   var split: [String] = []
 
-  @Option(help: "Share of rows that may be unreadable.")
-  var maxBadRatio = 0.01
+  @Option(help: "Share of rows that may be unreadable; above it the exit code is 65.")
+  var maxBadRatio = 0.1
 
   @OptionGroup(title: "Parsing") var mode: ConceptModeOptions
   @OptionGroup(title: "Parsing") var parsing: PoolParsingOptions
