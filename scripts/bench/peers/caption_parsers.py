@@ -1,6 +1,8 @@
 """Noun phrases of captions with NLTK and spaCy."""
 
 import gzip
+import json
+import sys
 import time
 
 
@@ -19,23 +21,29 @@ class NLTK:
         from nltk.tokenize import TreebankWordTokenizer
         self.name = "NLTK tag + chunk"
         self.tokenizer, self.chunker = TreebankWordTokenizer(), RegexpParser(self.GRAMMAR)
-        folder = work / "nltk-tagger"
         try:
             self.tagger = PerceptronTagger()
         except LookupError:
             self.tagger = PerceptronTagger(load=False)
-            if not (folder / "done").exists():
-                if not treebank:
-                    raise SystemExit("NLTK's tagger data is not installed: either "
-                                     "nltk.download('averaged_perceptron_tagger_eng') or "
-                                     "--treebank FILE.conllu[.gz]") from None
-                print(f"training NLTK's tagger on {treebank}, once", flush=True)
-                self.tagger.train(list(sentences(treebank)), nr_iter=5)
-                folder.mkdir(parents=True, exist_ok=True)
-                self.tagger.save_to_json("eng", str(folder))
-                (folder / "done").touch()
-            else:
-                self.tagger.load_from_json("eng", str(folder))
+            self.train(treebank, work / "nltk-tagger.json")
+
+    def train(self, treebank, kept):
+        """Fills the tagger from `kept`, which is trained and written when it is not there."""
+        tagger = self.tagger
+        if kept.exists():
+            found = json.loads(kept.read_text(encoding="utf-8"))
+            tagger.model.weights, tagger.tagdict = found["weights"], found["words"]
+            tagger.classes = tagger.model.classes = set(found["classes"])
+            return
+        if not treebank:
+            raise SystemExit("NLTK's tagger data is not installed: either "
+                             "nltk.download('averaged_perceptron_tagger_eng') or "
+                             "--treebank FILE.conllu[.gz]")
+        print(f"training NLTK's tagger on {treebank}, once", file=sys.stderr, flush=True)
+        tagger.train(list(sentences(treebank)), nr_iter=5)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(dict(weights=tagger.model.weights, words=tagger.tagdict,
+                                        classes=sorted(tagger.classes))), encoding="utf-8")
 
     def count(self, captions):
         found = 0

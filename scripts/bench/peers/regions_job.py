@@ -46,10 +46,11 @@ class Crops(torch.utils.data.Dataset):
         return name, torch.from_numpy(np.stack(crops))
 
     def crop(self, image):
-        scale = self.size / min(image.size)
-        sides = [max(self.size, round(side * scale)) for side in image.size]
+        # torchvision's and so open_clip's rounding of sides and offsets.
+        shortest = min(image.size)
+        sides = [int(self.size * side / shortest) for side in image.size]
         image = image.resize(sides, Image.Resampling.BICUBIC)
-        left, top = [(side - self.size) // 2 for side in sides]
+        left, top = [int(round((side - self.size) / 2)) for side in sides]
         image = image.crop((left, top, left + self.size, top + self.size))
         pixels = (np.asarray(image, dtype=np.float32) / 255 - MEAN) / DEVIATION
         return pixels.transpose(2, 0, 1)
