@@ -7,10 +7,10 @@ struct ResidualBlock: Sendable {
   /// Channels of the result for each channel inside.
   static let expansion = 4
 
-  private let reduce: Convolution
-  private let spatial: Convolution
-  private let expand: Convolution
-  private let shortcut: Convolution?
+  private let reduce: MapConvolution
+  private let spatial: MapConvolution
+  private let expand: MapConvolution
+  private let shortcut: MapConvolution?
 
   /// Loads `name.conv1`, `name.norm1` and so on; `planes` are the channels inside.
   init(
