@@ -21,6 +21,7 @@ let package = Package(
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
     // values: the nouns that travel.
@@ -31,7 +32,8 @@ let package = Package(
     .target(
       name: "Codecs",
       dependencies: [
-        "Records", "CJPEG", "CZstd", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+        "Records", "CJPEG", "CPNG", "CZstd", "CZlib",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
     // domain: siblings never import each other; Transformer lies below both of its users.
@@ -77,7 +79,8 @@ let package = Package(
 for (name, extra) in [
   ("Kernels", ["Codecs"]), ("Codecs", []), ("Transformer", ["Kernels", "Codecs"]),
   ("CLIP", ["Kernels", "Codecs", "Transformer"]),
-  ("Proposals", ["Kernels", "Codecs", "Transformer"]), ("Concepts", []), ("Pairing", ["Kernels"]),
+  ("Proposals", ["Kernels", "Codecs", "Transformer"]), ("Concepts", ["Codecs"]),
+  ("Pairing", ["Kernels"]),
   ("Inputs", ["Codecs"]), ("ShardStore", ["Codecs"]), ("Pipeline", ["Codecs"]),
   ("Labeling", ["Pipeline", "Concepts", "ShardStore", "Codecs", "Inputs"]),
   ("Reports", ["ShardStore", "Codecs"]),
@@ -102,6 +105,6 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 for target in package.targets where [.regular, .executable].contains(target.type) {
-  let isC = ["CJPEG", "CKernels"].contains(target.name)
+  let isC = ["CJPEG", "CPNG", "CKernels"].contains(target.name)
   if !isC { target.swiftSettings = settings + (target.swiftSettings ?? []) }
 }

@@ -90,6 +90,7 @@ cjpeg_decoder *cjpeg_open(const uint8_t *bytes, size_t count, int32_t scans_max)
   decoder->progress.progress_monitor = on_progress;
   decoder->info.progress = &decoder->progress;
   jpeg_mem_src(&decoder->info, bytes, count);
+  jpeg_save_markers(&decoder->info, JPEG_APP0 + 1, 0xFFFF);
   jpeg_read_header(&decoder->info, TRUE);
   if (decoder->info.num_components == 4) {
     decoder->info.out_color_space = JCS_CMYK;
@@ -110,6 +111,19 @@ cjpeg_header cjpeg_get_header(const cjpeg_decoder *decoder) {
       .components = components == 4 ? 4 : components == 1 || components == 3 ? 3 : 0,
   };
   return header;
+}
+
+const uint8_t *cjpeg_exif(const cjpeg_decoder *decoder, int32_t index, size_t *count) {
+  static const char mark[6] = "Exif\0";
+  for (jpeg_saved_marker_ptr marker = decoder->info.marker_list; marker; marker = marker->next) {
+    if (marker->marker != JPEG_APP0 + 1 || marker->data_length < sizeof mark ||
+        memcmp(marker->data, mark, sizeof mark) != 0 || index-- > 0) {
+      continue;
+    }
+    *count = marker->data_length - sizeof mark;
+    return marker->data + sizeof mark;
+  }
+  return NULL;
 }
 
 int32_t cjpeg_read(cjpeg_decoder *decoder, uint8_t *pixels, size_t capacity) {

@@ -36,6 +36,8 @@ extension CLIPConfiguration {
     imageSize = vision.imageSize ?? 224
     vocabularySize = text.vocabularySize ?? 49408
     context = text.context ?? 77
+    // transformers takes 2, which old configurations have by mistake, for the largest id.
+    endOfTextID = text.endOfText == 2 ? nil : text.endOfText
     try CLIPConfiguration.check(
       [
         ("projection_dim", projection, 1 << 20), ("image_size", imageSize, 4096),

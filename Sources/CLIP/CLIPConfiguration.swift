@@ -15,6 +15,8 @@ struct CLIPConfiguration: Hashable, Sendable {
   var imageSize: Int
   var vocabularySize: Int
   var context: Int
+  /// Where the text tower's output is taken; `nil` for the largest id.
+  var endOfTextID: Int?
 
   /// Sets with what the image tower's products are computed.
   mutating func setPrecision(_ precision: Precision) {

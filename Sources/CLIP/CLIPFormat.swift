@@ -24,6 +24,14 @@ enum CLIPFormat: Sendable {
     }
   }
 
+  /// The configuration's name.
+  var configurationName: String {
+    switch self {
+    case .huggingFace: "config.json"
+    case .openCLIP: OpenCLIPFile.name
+    }
+  }
+
   /// What the weights in `source` are called.
   func names(in source: WeightSource) -> CLIPTensorNames {
     switch self {

@@ -14,6 +14,8 @@ public struct CLIPModel: Sendable {
   public let context: Int
   /// Number of token ids.
   public let vocabularySize: Int
+  /// Id of the end of text where the configuration names one; `nil` means the largest id of a text.
+  public let endOfTextID: Int?
   /// Mean of each colour channel, of pixels in 0...1.
   public let pixelMean: [Float]
   /// Standard deviation of each colour channel, of pixels in 0...1.
@@ -52,7 +54,11 @@ public struct CLIPModel: Sendable {
     configuration.setPrecision(precision)
     self.precision = precision
     let preprocessor = description.pixels
-    var source = WeightSource(try folder.weights(format.weightsName))
+    let checkpoint = try folder.weights(format.weightsName)
+    try checkpoint.check(
+      fits: configuration.parameters, sizes: configuration.sizeKeys,
+      configuration: "\(folder.path)/\(format.configurationName)")
+    var source = WeightSource(checkpoint)
     let names = format.names(in: source)
     imageTower = ImageTower(configuration, names: names, from: &source)
     textTower = TextTower(configuration, names: names, from: &source)
@@ -62,6 +68,7 @@ public struct CLIPModel: Sendable {
     imageSize = configuration.imageSize
     context = configuration.context
     vocabularySize = configuration.vocabularySize
+    endOfTextID = configuration.endOfTextID
     pixelMean = preprocessor.mean
     pixelDeviation = preprocessor.deviation
     pixelFilter = preprocessor.filter

@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// Finds the JPEG files under a folder.
+/// Finds the JPEG and PNG files under a folder.
 ///
 /// Symbolic links below the root are counted and not followed: they could lead out of the folder or
 /// in circles. Names that begin with a dot are skipped. The order of the result is that of the keys'
@@ -43,7 +43,7 @@ struct FolderWalk {
       switch Self.kind(root + "/" + relative) {
       case .typeDirectory: try walk(relative, depth: depth + 1, &keys, &report)
       case .typeSymbolicLink: report.links += 1
-      case .typeRegular where Self.isJPEG(name): keys.append(ImageKey(relative))
+      case .typeRegular where Self.isImage(name): keys.append(ImageKey(relative))
       default: report.otherFiles += 1
       }
     }
@@ -54,8 +54,8 @@ struct FolderWalk {
     return attributes?[.type] as? FileAttributeType
   }
 
-  private static func isJPEG(_ name: String) -> Bool {
+  private static func isImage(_ name: String) -> Bool {
     let lower = name.lowercased()
-    return lower.hasSuffix(".jpg") || lower.hasSuffix(".jpeg")
+    return [".jpg", ".jpeg", ".png"].contains(where: lower.hasSuffix)
   }
 }

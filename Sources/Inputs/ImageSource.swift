@@ -1,6 +1,6 @@
 /// Where the list of images comes from.
 public enum ImageSource: Hashable, Sendable {
-  /// Every JPEG file under a folder, by name (`.jpg` or `.jpeg` in any case), sorted by bytes.
+  /// Every image under a folder, by name (`.jpg`, `.jpeg` or `.png` in any case), sorted by bytes.
   case folder(path: String)
   /// The `images` of a COCO file.
   case coco(path: String)

@@ -14,7 +14,7 @@ public struct InputReport: Hashable, Sendable {
   public var imagesWithoutCaptions = 0
   /// Images listed more than once; the first entry counts.
   public var duplicateImages = 0
-  /// Files in the image folder that are not JPEG by name.
+  /// Files in the image folder that are neither JPEG nor PNG by name.
   public var otherFiles = 0
   /// Symbolic links in the image folder; they are not followed.
   public var links = 0

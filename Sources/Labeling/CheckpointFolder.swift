@@ -15,6 +15,14 @@ struct CheckpointFolder {
     return hasher.digest
   }
 
+  /// Name, size and SHA-256 of each of those files.
+  func files() throws -> [(name: String, bytes: Int, digest: SHA256Digest)] {
+    try entries().filter(Self.decidesEmbeddings).map { name in
+      let path = "\(path)/\(name)"
+      return (name, try RandomAccessFile(path: path).size, try SHA256Digest(ofFile: path))
+    }
+  }
+
   /// Names of the classes that the model was trained on, when the folder has a note that says so.
   func trainingClasses() -> [String]? {
     struct Note: Decodable { let classes: [String] }

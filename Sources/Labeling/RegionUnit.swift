@@ -10,6 +10,7 @@ import ShardStore
 /// Memory holds one image, one batch of crops, and the embeddings of images that wait for it.
 struct RegionUnit {
   let root: RootFolder
+  let orientation: OrientationRule
   let sources: RegionSources
   let encoder: RegionEncoder
   let stop: StopFlag
@@ -102,7 +103,7 @@ struct RegionUnit {
     case .success(let found): bytes = found
     }
     let digest = SHA256Digest(of: bytes).bytes
-    switch report.timed("decode", { _ in ImageDecoder.decode(bytes) }) {
+    switch report.timed("decode", { _ in ImageDecoder.decode(bytes, orientation: orientation) }) {
     case .failure(let rejection): return rejected(rejection, digest: digest)
     case .success(let pixels): return .success((pixels, digest: digest))
     }

@@ -54,4 +54,14 @@ struct OWLv2Configuration: Hashable, Sendable {
         found: "\(projection)")
     }
   }
+
+  /// Learned numbers, nearly; a `Double`, since hostile sizes do not fit `Int`.
+  var parameters: Double {
+    let (width, textWidth) = (Double(vision.width), Double(text.width))
+    let (patch, side) = (Double(patchSize), Double(imageSize / patchSize))
+    let words = (Double(vocabularySize) + Double(context) + Double(projection)) * textWidth
+    let heads = 4 * width * width + Double(projection) * width
+    return text.parameters + vision.parameters + words + heads
+      + width * (3 * patch * patch + side * side + 1)
+  }
 }

@@ -44,7 +44,11 @@ public struct OWLv2Model: Sendable {
     let folder = ModelFolder(path: path)
     let configuration = try OWLv2Configuration(folder: folder)
     let preprocessor = try PreprocessorConfiguration(folder: folder)
-    var source = WeightSource(try folder.weights())
+    let checkpoint = try folder.weights()
+    try checkpoint.check(
+      fits: configuration.parameters, sizes: "width, layers, patch size, vocabulary, context",
+      configuration: folder.configurationPath)
+    var source = WeightSource(checkpoint)
     let vision = configuration.vision
     embedding = PatchEmbedding(
       "owlv2.vision_model.embeddings", imageSize: configuration.imageSize,

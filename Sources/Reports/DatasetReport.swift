@@ -80,7 +80,7 @@ public struct DatasetReport {
       poolNames: concepts.map(\.name), normalize: ConceptName.normalForm)
     let finished = builder.finish(facts: facts)
     let page = try finished.files { key in
-      try? ImageDecoder.decode(try root.read(key).get()).get()
+      try? ImageDecoder.decode(try root.read(key).get(), orientation: settings.orientation).get()
     }.write(into: folder)
     return (finished.report, page)
   }

@@ -1,3 +1,5 @@
+public import Codecs
+
 /// Choices of one report; complete, nothing is optional later except the threshold.
 public struct ReportSettings: Hashable, Sendable {
   /// Heading of the page.
@@ -20,6 +22,8 @@ public struct ReportSettings: Hashable, Sendable {
   public var pictureBytesMax: Int
   /// Keys shown for each reason of rejection.
   public var rejectionSamples: Int
+  /// How pictures were turned when their boxes were made.
+  public var orientation: OrientationRule
   /// Above this many detections average precision is taken from 65,536 score bins.
   public var exactDetectionsMax: Int
 
@@ -28,7 +32,8 @@ public struct ReportSettings: Hashable, Sendable {
     title: String = "Pseudobox report", keepThreshold: Float? = nil, seed: UInt64 = 0,
     picturesPerKind: Int = 6, conceptsShown: Int = 12, cropsPerConcept: Int = 6,
     pictureSide: Int = 480, cropSide: Int = 112, pictureBytesMax: Int = 8_000_000,
-    rejectionSamples: Int = 5, exactDetectionsMax: Int = 4_000_000
+    rejectionSamples: Int = 5, exactDetectionsMax: Int = 4_000_000,
+    orientation: OrientationRule = .ignore
   ) {
     precondition(picturesPerKind >= 0 && conceptsShown >= 0 && cropsPerConcept >= 0)
     precondition(pictureSide > 0 && cropSide > 0 && rejectionSamples >= 0)
@@ -42,6 +47,7 @@ public struct ReportSettings: Hashable, Sendable {
     self.cropSide = cropSide
     self.pictureBytesMax = pictureBytesMax
     self.rejectionSamples = rejectionSamples
+    self.orientation = orientation
     self.exactDetectionsMax = exactDetectionsMax
   }
 }

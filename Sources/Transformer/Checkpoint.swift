@@ -43,7 +43,8 @@ public struct Checkpoint: Sendable {
     var places: [String: Int] = [:]
     var problems: [ShardIndexError.Problem] = []
     if map.isEmpty { problems.append(.noTensors) }
-    for shard in Set(map.values).sorted() {
+    let names = Dictionary(grouping: map.keys) { map[$0] ?? "" }
+    for shard in names.keys.sorted() {
       guard Checkpoint.isFileName(shard) else {
         problems.append(.notFileName(shard))
         continue
@@ -53,8 +54,7 @@ public struct Checkpoint: Sendable {
         continue
       }
       let file = try SafetensorsFile(path: "\(folder.path)/\(shard)")
-      let listed = map.filter { $0.value == shard }.keys.sorted()
-      for name in listed {
+      for name in names[shard, default: []].sorted() {
         if let tensor = file.tensors[name] {
           tensors[name] = tensor
           places[name] = files.count

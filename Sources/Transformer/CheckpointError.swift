@@ -21,6 +21,9 @@ public struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertibl
   /// What is wrong, in the order in which the model is built.
   public let problems: [Problem]
 
+  /// Most problems that the text names.
+  static let linesMax = 200
+
   /// Creates an error.
   public init(path: String, problems: [Problem]) {
     self.path = path
@@ -29,7 +32,8 @@ public struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertibl
 
   /// The problems, one a line.
   public var description: String {
-    let lines = problems.map { "\n  \($0.text)" }.joined()
+    var lines = problems.prefix(Self.linesMax).map { "\n  \($0.text)" }.joined()
+    if problems.count > Self.linesMax { lines += "\n  and \(problems.count - Self.linesMax) more" }
     return "\(path): \(problems.count) tensors do not fit the configuration; "
       + "check that both come from the same model:\(lines)"
   }

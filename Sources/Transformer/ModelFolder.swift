@@ -1,3 +1,5 @@
+internal import Codecs
+
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else
@@ -40,36 +42,26 @@ public struct ModelFolder: Hashable, Sendable {
 
   private static func indexName(_ name: String) -> String { "\(name).safetensors.index.json" }
 
+  /// Largest JSON file that is read; the index of the largest models takes less than 1 MB.
+  static let jsonBytesMax = 16 << 20
+
   /// Decodes a JSON file of the folder; throws `ConfigurationError`.
   public func decode<Value: Decodable>(
     _ type: Value.Type, from file: String
   ) throws(ConfigurationError) -> Value {
     let path = "\(path)/\(file)"
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(filePath: path))
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try readFile(path, bytesMax: ModelFolder.jsonBytesMax)
     } catch {
-      throw ConfigurationError(
-        path: path, key: "", expected: "a readable file in the model's folder",
-        found: "none")
+      throw ConfigurationError(unreadable: path, error)
     }
     do {
-      return try JSONDecoder().decode(type, from: data)
-    } catch let DecodingError.typeMismatch(expected, context) {
-      throw ConfigurationError(
-        path: path, key: ModelFolder.name(context.codingPath), expected: "\(expected)",
-        found: "another type")
-    } catch let DecodingError.valueNotFound(expected, context) {
-      throw ConfigurationError(
-        path: path, key: ModelFolder.name(context.codingPath), expected: "\(expected)",
-        found: "null")
+      // JSONDecoder lets trailing commas and the like pass, which other readers of the file do not.
+      _ = try JSONSyntax(bytes)
+      return try JSONDecoder().decode(type, from: Data(bytes))
     } catch {
-      throw ConfigurationError(
-        path: path, key: "", expected: "valid JSON", found: "\(error)")
+      throw ConfigurationError(path: path, bytes: bytes, decoding: type, failure: error)
     }
-  }
-
-  private static func name(_ path: [any CodingKey]) -> String {
-    path.map(\.stringValue).joined(separator: ".")
   }
 }

@@ -27,7 +27,9 @@ public struct ShardIndexError: Error, Hashable, Sendable, CustomStringConvertibl
 
   /// The problems, one a line.
   public var description: String {
-    let lines = problems.map { "\n  \($0.text)" }.joined()
+    let most = CheckpointError.linesMax
+    var lines = problems.prefix(most).map { "\n  \($0.text)" }.joined()
+    if problems.count > most { lines += "\n  and \(problems.count - most) more" }
     return "\(path): index and shards disagree in \(problems.count) places; "
       + "copy all files of the model again:\(lines)"
   }

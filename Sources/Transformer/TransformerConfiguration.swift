@@ -31,6 +31,8 @@ public struct TransformerConfiguration: Hashable, Sendable, Decodable {
   public var vocabularySize: Int?
   /// Most tokens of a text; text towers only.
   public var context: Int?
+  /// Id of the token at which a text's embedding is taken; text towers only.
+  public var endOfText: Int?
 
   private enum CodingKeys: String, CodingKey {
     case hiddenSize = "hidden_size"
@@ -43,6 +45,7 @@ public struct TransformerConfiguration: Hashable, Sendable, Decodable {
     case patchSize = "patch_size"
     case vocabularySize = "vocab_size"
     case context = "max_position_embeddings"
+    case endOfText = "eos_token_id"
   }
 
   /// Creates a configuration in which nothing is set.
@@ -62,6 +65,7 @@ public struct TransformerConfiguration: Hashable, Sendable, Decodable {
     result.patchSize = other.patchSize ?? patchSize
     result.vocabularySize = other.vocabularySize ?? vocabularySize
     result.context = other.context ?? context
+    result.endOfText = other.endOfText ?? endOfText
     return result
   }
 
@@ -88,6 +92,11 @@ public struct TransformerConfiguration: Hashable, Sendable, Decodable {
       guard (1...1 << 20).contains(size) else {
         throw ConfigurationError(path: path, key: key, expected: "1 to 2^20", found: "\(size)")
       }
+    }
+    guard settings.epsilon > 0, settings.epsilon < 1 else {
+      throw ConfigurationError(
+        path: path, key: "layer_norm_eps", expected: "a number above 0 and below 1",
+        found: "\(settings.epsilon)")
     }
     guard settings.width % settings.heads == 0, settings.width / settings.heads <= 512 else {
       throw ConfigurationError(

@@ -29,15 +29,36 @@ extension ExitCode {
       if case .file(let file) = error { self = Self.of(file) } else { self = .data }
     case let error as IndexError:
       if case .file(let file) = error { self = Self.of(file) } else { self = .data }
-    case is ConceptError, is SafetensorsError, is CheckpointError, is TokenizerError,
-      is Transformer.ConfigurationError:
+    case is ConceptError:
       self = .input
+    case let error as TeacherProblems:
+      self = error.problems.first.flatMap(ExitCode.init(of:)) ?? .software
+    case is RejectedImage:
+      self = .data
+    case let error where Self.ofModel(error) != nil:
+      self = Self.ofModel(error) ?? .data
     case is CompressedFileError:
       self = .data
     case is ReportError:
       self = .software
     default:
       return nil
+    }
+  }
+
+  /// A model's files: missing ones are missing input, wrong ones bad data; `nil` for other errors.
+  private static func ofModel(_ error: any Error) -> ExitCode? {
+    switch error {
+    case let error as SafetensorsError:
+      if case .unreadable = error.problem { .input } else { .data }
+    case let error as TokenizerError:
+      switch error {
+      case .noVocabulary, .unreadable: .input
+      case .malformed, .otherModel, .contextTooShort: .data
+      }
+    case let error as Transformer.ConfigurationError: error.isUnreadable ? .input : .data
+    case is CheckpointError, is ShardIndexError: .data
+    default: nil
     }
   }
 

@@ -30,7 +30,8 @@ struct RunSession {
     let report = DatasetReport(
       settings: Reports.ReportSettings(
         title: settings.report.title, keepThreshold: labels.keepProbability,
-        seed: UInt64(settings.report.seed), picturesPerKind: (settings.report.gallery + 3) / 4),
+        seed: UInt64(settings.report.seed), picturesPerKind: (settings.report.gallery + 3) / 4,
+        orientation: settings.input.exifOrientation.rule),
       images: inputs.images, imageFolder: settings.input.images,
       groundTruth: inputs.groundTruth, concepts: pool.pool.concepts, sources: sources)
     let units = plan.units.map { unit in

@@ -88,7 +88,7 @@ struct OpenCLIPModelTests {
 
   @Test(arguments: [
     ("\"embed_dim\": 24", "\"embed_dim\": 0", "model_cfg.embed_dim"),
-    ("\"embed_dim\": 24,", "", ""),
+    ("\"embed_dim\": 24,", "", "model_cfg.embed_dim"),
     ("\"image_size\": 96", "\"image_size\": 95", "model_cfg.vision_cfg.image_size"),
     ("\"image_size\": 96", "\"image_size\": [96, 64]", "model_cfg.vision_cfg.image_size"),
     ("\"width\": 6", "\"width\": 7", "model_cfg.vision_cfg.width"),

@@ -72,7 +72,7 @@ struct ImageDecoderTests {
       Issue.record("was decoded")
       return
     }
-    #expect(rejection == Rejection(.unsupportedFormat, "expected JPEG, found \(name)"))
+    #expect(rejection == Rejection(.unsupportedFormat, "expected JPEG or PNG, found \(name)"))
   }
 
   @Test func `unknown bytes are shown in the rejection`() {
@@ -80,7 +80,7 @@ struct ImageDecoderTests {
       Issue.record("was decoded")
       return
     }
-    let detail = "expected JPEG, found a file that starts with 0x0102ab"
+    let detail = "expected JPEG or PNG, found a file that starts with 0x0102ab"
     #expect(rejection == Rejection(.unsupportedFormat, detail))
   }
 

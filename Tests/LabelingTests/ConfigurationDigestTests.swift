@@ -49,6 +49,7 @@ struct ConfigurationDigestTests {
   /// For each key a changed value, and the passes whose digests must change with it.
   static let changes: [(String, Set<PipelineSettings.Pass>)] = [
     ("input.max_bad_ratio=0.5", []),
+    ("input.exif_orientation=apply", [.regions, .report]),
     ("input.captions_format=jsonl", [.concepts, .labels]),
     ("plan.unit_images=3", [.plan]),
     ("concepts.min_occurrences=9", [.concepts]),

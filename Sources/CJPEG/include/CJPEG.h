@@ -35,6 +35,9 @@ typedef struct {
 cjpeg_decoder *cjpeg_open(const uint8_t *bytes, size_t count, int32_t scans_max);
 int32_t cjpeg_status(const cjpeg_decoder *decoder);
 cjpeg_header cjpeg_get_header(const cjpeg_decoder *decoder);
+// The contents of the EXIF segment number `index` without its mark `Exif\0\0`; NULL behind the last.
+// Valid until cjpeg_read.
+const uint8_t *cjpeg_exif(const cjpeg_decoder *decoder, int32_t index, size_t *count);
 // Writes height * width * components bytes.
 int32_t cjpeg_read(cjpeg_decoder *decoder, uint8_t *pixels, size_t capacity);
 const cjpeg_report *cjpeg_get_report(const cjpeg_decoder *decoder);

@@ -1,8 +1,15 @@
+import Codecs
 import Foundation
+import Transformer
 
 extension BytePairVocabulary {
+  /// Largest file that is read, unpacked; CLIP's take less than 4 MB.
+  private static let bytesMax = 32 << 20
+
+  private static let simpleName = "bpe_simple_vocab_16e6.txt"
+
   /// Reads the vocabulary that a folder has, in this order: `vocab.json` with `merges.txt`,
-  /// `tokenizer.json`, `bpe_simple_vocab_16e6.txt`.
+  /// `tokenizer.json`, `bpe_simple_vocab_16e6.txt`, the same as `.gz`.
   init(folder: String) throws {
     func has(_ name: String) -> Bool {
       FileManager.default.fileExists(atPath: folder + "/" + name)
@@ -12,8 +19,8 @@ extension BytePairVocabulary {
         vocabulary: folder + "/vocab.json", merges: folder + "/merges.txt")
     } else if has("tokenizer.json") {
       try self.init(tokenizer: folder + "/tokenizer.json")
-    } else if has("bpe_simple_vocab_16e6.txt") {
-      try self.init(simpleVocabulary: folder + "/bpe_simple_vocab_16e6.txt")
+    } else if let name = [Self.simpleName, Self.simpleName + ".gz"].first(where: has) {
+      try self.init(simpleVocabulary: folder + "/" + name)
     } else {
       throw TokenizerError.noVocabulary(folder: folder)
     }
@@ -59,9 +66,11 @@ extension BytePairVocabulary {
     try self.init(ids: ids, merges: merges, path: path)
   }
 
+  /// Lines end at line feeds and nothing else: names of tokens may hold what Unicode calls a newline.
   private static func lines(_ path: String) throws -> [Substring] {
-    let text = String(decoding: try data(path), as: UTF8.self)
-    return text.split(whereSeparator: \.isNewline)
+    try bytes(path).split(separator: 0x0A).map { line in
+      Substring(decoding: line.last == 0x0D ? line.dropLast() : line, as: UTF8.self)
+    }
   }
 
   private static func pairs(_ lines: ArraySlice<Substring>, _ path: String) throws
@@ -77,19 +86,26 @@ extension BytePairVocabulary {
     }
   }
 
-  private static func data(_ path: String) throws -> Data {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw TokenizerError.unreadable(path: path, reason: "missing, a folder, or not permitted")
+  private static func bytes(_ path: String) throws -> [UInt8] {
+    do {
+      guard path.hasSuffix(".gz") else { return try readFile(path, bytesMax: bytesMax) }
+      return try GzipReader(path: path, contentBytesMax: bytesMax).readAll()
+    } catch {
+      // Both errors begin with the path, and so does ours.
+      let reason = String("\(error)".trimmingPrefix("\(path): "))
+      throw TokenizerError.unreadable(path: path, reason: reason)
     }
-    return data
   }
 
   private static func decode<Value: Decodable>(_ type: Value.Type, _ path: String) throws -> Value {
+    let bytes = try bytes(path)
     do {
-      return try JSONDecoder().decode(type, from: try data(path))
-    } catch let error as DecodingError {
+      return try JSONDecoder().decode(type, from: Data(bytes))
+    } catch {
+      let problem = ConfigurationError(path: path, bytes: bytes, decoding: type, failure: error)
+      let place = problem.key.isEmpty ? "" : "`\(problem.key)`: "
       throw TokenizerError.malformed(
-        path: path, expected: "a tokeniser's JSON", found: "\(error)")
+        path: path, expected: place + problem.expected, found: problem.found)
     }
   }
 }

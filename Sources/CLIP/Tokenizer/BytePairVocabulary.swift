@@ -10,14 +10,25 @@ struct BytePairVocabulary: Sendable {
   let start: Int32
   /// Id of the end of a text.
   let end: Int32
+  /// One more than the largest id.
+  let size: Int
+  /// The file that it was read from.
+  let path: String
 
   private static let startNames = ["<|startoftext|>", "<start_of_text>"]
   private static let endNames = ["<|endoftext|>", "<end_of_text>"]
 
   /// Builds a vocabulary from token ids and merges in rank order; `path` is for messages.
   ///
-  /// - Throws: `TokenizerError.malformed` when a byte, a merge's part, start or end has no id.
+  /// - Throws: `TokenizerError.malformed` when a byte, a merge's part, start or end has no id, or an
+  ///   id is below 0.
   init(ids: [String: Int32], merges: [(first: String, second: String)], path: String) throws {
+    if let negative = ids.first(where: { $0.value < 0 }) {
+      throw TokenizerError.malformed(
+        path: path, expected: "ids of at least 0", found: "\(negative.value) for '\(negative.key)'")
+    }
+    size = Int(ids.values.max() ?? -1) + 1
+    self.path = path
     func id(_ token: String) throws -> Int32 {
       guard let id = ids[token] else {
         throw TokenizerError.malformed(

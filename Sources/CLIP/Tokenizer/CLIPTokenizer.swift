@@ -9,10 +9,10 @@ public struct CLIPTokenizer: TextTokenizing {
   public let contextLength: Int
   /// How texts are cleaned first.
   public let cleaning: TextCleaning
-  private let vocabulary: BytePairVocabulary
+  let vocabulary: BytePairVocabulary
 
   /// Reads the vocabulary that a checkpoint folder has: `vocab.json` with `merges.txt`,
-  /// `tokenizer.json`, or `bpe_simple_vocab_16e6.txt`.
+  /// `tokenizer.json`, or `bpe_simple_vocab_16e6.txt`, plain or `.gz`.
   ///
   /// - Throws: `TokenizerError`.
   public init(folder: String, contextLength: Int = 77, cleaning: TextCleaning = .openCLIP) throws {
@@ -20,6 +20,14 @@ public struct CLIPTokenizer: TextTokenizing {
     self.contextLength = contextLength
     self.cleaning = cleaning
     self.vocabulary = try BytePairVocabulary(folder: folder)
+  }
+
+  /// Reads the folder's vocabulary, which must be that of `model`.
+  ///
+  /// - Throws: `TokenizerError`, `otherModel` for a vocabulary of another size or end.
+  public init(folder: String, for model: CLIPModel, cleaning: TextCleaning = .openCLIP) throws {
+    try self.init(folder: folder, contextLength: model.context, cleaning: cleaning)
+    try vocabulary.check(fits: model.vocabularySize, endID: model.endOfTextID)
   }
 
   /// Id of the start of every text.

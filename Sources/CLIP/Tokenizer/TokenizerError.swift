@@ -6,6 +6,8 @@ public enum TokenizerError: Error, Hashable, Sendable, CustomStringConvertible {
   case unreadable(path: String, reason: String)
   /// A file is not what it must be.
   case malformed(path: String, expected: String, found: String)
+  /// The vocabulary is not the one that the model was trained with.
+  case otherModel(path: String, property: String, expected: String, found: String)
   /// The context has no room for a start, a token and an end.
   case contextTooShort(Int)
 
@@ -14,11 +16,14 @@ public enum TokenizerError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .noVocabulary(let folder):
       "\(folder): no tokeniser; expected vocab.json with merges.txt, or tokenizer.json, or "
-        + "bpe_simple_vocab_16e6.txt (unpack the .gz); copy them from the checkpoint's source"
+        + "bpe_simple_vocab_16e6.txt(.gz); copy them from the checkpoint's source"
     case .unreadable(let path, let reason):
       "\(path): cannot be read: \(reason)"
     case .malformed(let path, let expected, let found):
       "\(path): expected \(expected), found \(found)"
+    case .otherModel(let path, let property, let expected, let found):
+      "\(path): \(property): expected \(expected) as the model has it, found \(found); this is "
+        + "another model's tokeniser, copy the right one"
     case .contextTooShort(let length):
       "context length: expected at least 3 tokens, found \(length)"
     }

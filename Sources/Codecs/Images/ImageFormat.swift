@@ -1,9 +1,9 @@
 /// What a file is by its first bytes, whatever its name says.
 public enum ImageFormat: String, Hashable, Sendable {
-  /// JPEG, the one format that is decoded.
+  /// The formats that are decoded.
   case jpeg = "JPEG"
-  /// Formats that are recognised in order to be named in the rejection.
   case png = "PNG"
+  /// Formats that are recognised in order to be named in the rejection.
   case gif = "GIF"
   case webp = "WebP"
   case avif = "AVIF or HEIC"

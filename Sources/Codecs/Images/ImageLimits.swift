@@ -1,3 +1,5 @@
+internal import Records
+
 /// What a decoder accepts, checked from the header before pixels are allocated.
 public struct ImageLimits: Hashable, Sendable {
   /// Most pixels, `width * height`.
@@ -21,4 +23,21 @@ public struct ImageLimits: Hashable, Sendable {
 
   /// The defaults.
   public static let standard = ImageLimits()
+
+  /// Why an image of this size is not decoded; `nil` when it is.
+  func rejection(width: Int, height: Int) -> Rejection? {
+    guard max(width, height) <= sideMax else {
+      let detail = "\(width)x\(height) pixels, expected sides of at most \(sideMax)"
+      return Rejection(.imageTooLarge, detail)
+    }
+    guard width * height <= pixelsMax else {
+      let detail = "\(width)x\(height) pixels, expected at most \(pixelsMax) in all"
+      return Rejection(.imageTooLarge, detail)
+    }
+    guard min(width, height) >= sideMin else {
+      let detail = "\(width)x\(height) pixels, expected sides of at least \(sideMin)"
+      return Rejection(.imageTooSmall, detail)
+    }
+    return nil
+  }
 }

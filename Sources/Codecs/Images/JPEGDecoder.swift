@@ -13,6 +13,13 @@ public enum JPEGDecoder {
   public static func decode(
     _ bytes: [UInt8], limits: ImageLimits = .standard
   ) -> Result<PixelImage, Rejection> {
+    decodeWithOrientation(bytes, limits: limits).map(\.image)
+  }
+
+  /// Decodes `bytes`, and reads what EXIF says of the picture's orientation.
+  static func decodeWithOrientation(
+    _ bytes: [UInt8], limits: ImageLimits
+  ) -> Result<(image: PixelImage, orientation: ImageOrientation), Rejection> {
     unsafe bytes.withUnsafeBufferPointer { buffer in
       let opened = unsafe cjpeg_open(buffer.baseAddress, buffer.count, Int32(limits.scansMax))
       guard let decoder = unsafe opened else { fatalError("out of memory") }
@@ -22,8 +29,23 @@ public enum JPEGDecoder {
       }
       let header = unsafe cjpeg_get_header(decoder)
       if let rejection = check(header, limits: limits) { return .failure(rejection) }
+      // Asked for first: the library frees the segments when it has read the pixels.
+      let orientation = unsafe ImageOrientation(tiff: exif(of: decoder))
       return unsafe readPixels(of: decoder, header: header, limits: limits)
+        .map { ($0, orientation) }
     }
+  }
+
+  /// The contents of the EXIF segments, one after the other as Pillow has them.
+  private static func exif(of decoder: OpaquePointer) -> [UInt8] {
+    var exif: [UInt8] = []
+    var index: Int32 = 0
+    var count = 0
+    while let segment = unsafe cjpeg_exif(decoder, index, &count) {
+      unsafe exif += UnsafeBufferPointer(start: segment, count: count)
+      index += 1
+    }
+    return exif
   }
 
   private static func readPixels(
@@ -49,25 +71,11 @@ public enum JPEGDecoder {
   }
 
   private static func check(_ header: cjpeg_header, limits: ImageLimits) -> Rejection? {
-    let width = Int(header.width)
-    let height = Int(header.height)
     guard header.components != 0 else {
       let detail = "expected 1, 3 or 4 colour components, found \(header.file_components)"
       return Rejection(.unsupportedFormat, detail)
     }
-    guard max(width, height) <= limits.sideMax else {
-      let detail = "\(width)x\(height) pixels, expected sides of at most \(limits.sideMax)"
-      return Rejection(.imageTooLarge, detail)
-    }
-    guard width * height <= limits.pixelsMax else {
-      let detail = "\(width)x\(height) pixels, expected at most \(limits.pixelsMax) in all"
-      return Rejection(.imageTooLarge, detail)
-    }
-    guard min(width, height) >= limits.sideMin else {
-      let detail = "\(width)x\(height) pixels, expected sides of at least \(limits.sideMin)"
-      return Rejection(.imageTooSmall, detail)
-    }
-    return nil
+    return limits.rejection(width: Int(header.width), height: Int(header.height))
   }
 
   private static func rejection(

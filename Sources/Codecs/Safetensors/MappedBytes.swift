@@ -13,7 +13,7 @@
   private let start: UnsafeRawPointer?
 
   init(path: String) throws(SafetensorsError.Problem) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw MappedBytes.systemProblem() }
     defer { close(descriptor) }
     var status = stat()

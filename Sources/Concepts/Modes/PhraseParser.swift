@@ -40,6 +40,16 @@ public struct PhraseParser: CaptionParsing {
     return analysis
   }
 
+  /// Explains which phrases were taken.
+  public func explain(_ caption: String) -> CaptionExplanation {
+    var explanation = CaptionExplanation(analyse(caption), of: caption)
+    for place in explanation.candidates.indices where explanation.candidates[place].concept != nil {
+      explanation.candidates[place].rule = "phrase"
+      explanation.candidates[place].reason = "the phrase without what only determines it"
+    }
+    return explanation
+  }
+
   private static func mention(
     of phrase: CaptionAnalysis.Phrase, _ tokens: [CaptionAnalysis.Token], _ slices: CaptionSlices
   ) -> ConceptMention? {
@@ -56,10 +66,11 @@ public struct PhraseParser: CaptionParsing {
       end: span.upperBound)
   }
 
-  /// The closed class of words that only determine; the parser's tags leave some of them open.
+  /// The closed class of words that only determine or count; the parser's tags leave some of them open.
   private static let determiners: Set<String> = [
     "a", "an", "the", "this", "that", "these", "those", "some", "any", "each", "every", "no",
-    "another", "both", "all", "my", "your", "his", "her", "its", "our", "their",
+    "another", "both", "all", "my", "your", "his", "her", "its", "our", "their", "one", "two",
+    "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
   ]
 
   private static func isLeadIn(_ token: CaptionAnalysis.Token) -> Bool {

@@ -38,7 +38,8 @@ public struct RegionCLIPParser: CaptionParsing {
       analysis.phrases[place].chains = []
       let mention = self.mention(of: analysis.phrases[place], analysis.tokens, slices, &names)
       analysis.phrases[place].mention = mention
-      analysis.phrases[place].rule = mention == nil ? .pronoun : nil
+      let isPronoun = analysis.tokens[analysis.phrases[place].head].tag == .pronoun
+      analysis.phrases[place].rule = isPronoun ? .pronoun : nil
       if let mention { mentions.append(mention) }
     }
     let rejection = analysis.parsed.rejection
@@ -49,6 +50,22 @@ public struct RegionCLIPParser: CaptionParsing {
       analysis.parsed.rejection = rejection ?? Rejection(.noConcept, "no noun phrase")
     }
     return analysis
+  }
+
+  /// Explains which head was taken with which nouns.
+  public func explain(_ caption: String) -> CaptionExplanation {
+    var explanation = CaptionExplanation(analyse(caption), of: caption)
+    for place in explanation.candidates.indices {
+      let candidate = explanation.candidates[place]
+      if candidate.concept != nil {
+        explanation.candidates[place].rule = "head_and_nouns"
+        explanation.candidates[place].reason = "the head and the nouns that modify it"
+      } else if candidate.rule == "not_named" {
+        explanation.candidates[place].rule = "preposition"
+        explanation.candidates[place].reason = "part of a preposition of several words"
+      }
+    }
+    return explanation
   }
 
   private func mention(

@@ -9,6 +9,8 @@ struct LineWindow {
   private var lineNumber = 1
   private var line: [UInt8] = []
   private var isAtEnd = false
+  /// Where the first line ends, in `bytes`, once `hasMore` has been asked.
+  private var lineEnd = 0
   /// Offset of the end of a line that was cut, if one is in the window.
   private(set) var cutAt: Int?
 
@@ -26,6 +28,7 @@ struct LineWindow {
 
   /// Whether there is a line; reads one if the window is empty.
   mutating func hasMore() throws -> Bool {
+    defer { lineEnd = bytes[start...].firstIndex(of: 0x0a) ?? bytes.count }
     if start == bytes.count {
       bytes.removeAll(keepingCapacity: true)
       start = 0
@@ -52,9 +55,9 @@ struct LineWindow {
     return true
   }
 
-  /// The first line without its line feed.
+  /// The first line without its line feed, until something is dropped.
   var firstLine: ArraySlice<UInt8> {
-    bytes[start..<(bytes[start...].firstIndex(of: 0x0a) ?? bytes.count)]
+    bytes[start..<lineEnd]
   }
 
   var isBlankLine: Bool { bytes[start] == 0x0a }

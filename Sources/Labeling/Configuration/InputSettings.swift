@@ -1,10 +1,12 @@
-import Inputs
+public import Codecs
+internal import Inputs
 
 /// Where images, captions and ground truth come from.
 public struct InputSettings: Hashable, Sendable {
   /// Folder that holds the images; image names are paths relative to it.
   public let images: String
-  /// COCO json whose `images` name the files to use; without it every JPEG of the folder is used.
+  /// COCO json whose `images` name the files to use; without it every JPEG and PNG of the folder is
+  /// used.
   public let imageList: String?
   /// File with captions of the images; without it the pool holds only the names that are added.
   public let captions: String?
@@ -12,9 +14,26 @@ public struct InputSettings: Hashable, Sendable {
   public let captionsFormat: CaptionsFormat
   /// COCO instances json; used by the report and by proposals from ground truth.
   public let groundTruth: String?
+  /// Whether pictures are turned upright by their EXIF tag.
+  ///
+  /// `ignore` takes pixels as they are stored, as Pillow and torchvision do and as the boxes of COCO
+  /// and LVIS expect. `apply` is what detectron2's and OpenCV's readers do: right for a trainer that
+  /// uses them. Widths, heights and all boxes, given ones too, are those of the picture that results.
+  public let exifOrientation: ExifOrientation
   /// Share of rejected images above which the regions pass fails, and of bad rows in the captions
   /// above which no pass begins (exit code 65).
   public let maxBadRatio: Double
+
+  /// What is done about a picture's EXIF orientation.
+  public enum ExifOrientation: String, CaseIterable, Sendable {
+    /// Pixels are used as they are stored.
+    case ignore
+    /// Pixels are turned upright first.
+    case apply
+
+    /// The rule as the image decoder takes it.
+    public var rule: OrientationRule { self == .apply ? .apply : .ignore }
+  }
 
   /// How captions are written.
   public enum CaptionsFormat: String, CaseIterable, Sendable {
@@ -51,6 +70,9 @@ public struct InputSettings: Hashable, Sendable {
         .choice(["auto", "coco", "karpathy", "tsv", "csv", "jsonl", "text", "none"]),
         .value(.text("auto")), passes: [.concepts, .labels]),
       Setting("ground_truth", .path, .absent, passes: [.report]),
+      Setting(
+        "exif_orientation", .choice(ExifOrientation.allCases.map(\.rawValue)),
+        .value(.text(ExifOrientation.ignore.rawValue)), passes: [.regions, .report]),
       Setting("max_bad_ratio", .number(0...1), .value(.number(0.1))),
     ])
 
@@ -60,6 +82,7 @@ public struct InputSettings: Hashable, Sendable {
     captions = values.optionalPath("captions")
     captionsFormat = values.choice("captions_format")
     groundTruth = values.optionalPath("ground_truth")
+    exifOrientation = values.choice("exif_orientation")
     maxBadRatio = values.number("max_bad_ratio")
   }
 }

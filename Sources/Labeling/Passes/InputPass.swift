@@ -64,7 +64,8 @@ struct InputPass {
       if count > 0 { observer.note(.warning, "\(count) \(text)", [:]) }
     }
     warn(report.links, "symbolic links in the image folder are passed over")
-    warn(report.otherFiles, "files in the image folder are no .jpg or .jpeg and are passed over")
+    warn(
+      report.otherFiles, "files in the image folder are no .jpg, .jpeg or .png and are passed over")
     warn(report.duplicateImages, "images are listed more than once; the first entry counts")
     warn(report.captionsWithoutImage, "captions belong to no image of the list")
     if settings.captions != nil {

@@ -28,7 +28,7 @@ struct ModelPass {
     let encoder = try RegionEncoder(
       model: teacher, mode: settings.regions.teacher.regionMode,
       batch: settings.regions.teacher.batch)
-    let tokenizer = try CLIPTokenizer(folder: folder, contextLength: teacher.context)
+    let tokenizer = try CLIPTokenizer(folder: folder, for: teacher)
     var digests = ["teacher": try CheckpointFolder(path: folder).digest()]
     for (index, source) in settings.regions.proposals.enumerated() {
       if let model = source.model {

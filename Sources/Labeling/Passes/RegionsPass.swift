@@ -34,6 +34,7 @@ struct RegionsPass {
     if !toDo.isEmpty {
       let unitWork = RegionUnit(
         root: RootFolder(path: settings.input.images),
+        orientation: settings.input.exifOrientation.rule,
         sources: models.sources,
         encoder: models.encoder, stop: runner.stop, meter: meter)
       let stats = UnitStats(folder: "\(dataset.stats)/regions")
