@@ -40,7 +40,7 @@ let package = Package(
     .target(name: "Transformer", dependencies: ["Records", "Kernels", "Codecs"]),
     .target(name: "CLIP", dependencies: ["Records", "Kernels", "Codecs", "Transformer"]),
     .target(name: "Proposals", dependencies: ["Records", "Kernels", "Codecs", "Transformer"]),
-    .target(name: "Concepts", dependencies: ["Records"]),
+    .target(name: "Concepts", dependencies: ["Records", "Codecs"]),
     .target(name: "Pairing", dependencies: ["Records", "Kernels"]),
     .target(name: "Inputs", dependencies: ["Records", "Codecs"]),
     .target(

@@ -3,8 +3,8 @@
 // Weights [n, k] are laid out in panels of PANEL columns of the product: element (column j, depth
 // d) of a panel of width w lies at d * w + j. The last panel is narrower, a whole number of
 // vectors, filled up with zeros. A tile of CK_TILE_ROWS rows by one panel is kept in registers
-// while its dot products grow by CK_BLOCK_DEPTH terms; every row goes through the same operations
-// in the same order whatever its tile, so a row's result does not depend on its neighbours.
+// while its dot products grow by up to CK_BLOCK_DEPTH terms; every row goes through the same
+// operations in the same order whatever its tile, so its result does not depend on its neighbours.
 
 #define PANEL (CK_TILE_VECTORS * CK_LANES)
 
@@ -152,17 +152,27 @@ static void pack_rows(const float *a, size_t lda, size_t rows, size_t depth, flo
   }
 }
 
+// At most so many outputs are computed from rows as they lie.
+#define CK_DIRECT_OUTPUTS 256
+
 static void gemm(const float *a, size_t lda, const float *packed, const float *bias, float *c,
                  size_t ldc, size_t m, size_t n, size_t k, bool accumulate,
                  enum ck_activation activation, float *scratch) {
   _Static_assert(CK_BLOCK_ROWS % CK_TILE_ROWS == 0, "a block is a whole number of tiles");
   size_t padded = whole_vectors(n);
-  for (size_t d0 = 0; d0 < k; d0 += CK_BLOCK_DEPTH) {
-    size_t depth = k - d0 < CK_BLOCK_DEPTH ? k - d0 : CK_BLOCK_DEPTH;
+  // Blocks of equal depth: 3 of 1024 for 3072 terms.
+  size_t blocks = (k + CK_BLOCK_DEPTH - 1) / CK_BLOCK_DEPTH;
+  size_t step = blocks ? (k + blocks - 1) / blocks : 1;
+  for (size_t d0 = 0; d0 < k; d0 += step) {
+    size_t depth = k - d0 < step ? k - d0 : step;
     bool first = d0 == 0, last = d0 + depth == k, from_c = !first || accumulate;
     for (size_t m0 = 0; m0 < m; m0 += CK_BLOCK_ROWS) {
       size_t block = m - m0 < CK_BLOCK_ROWS ? m - m0 : CK_BLOCK_ROWS;
-      pack_rows(a + m0 * lda + d0, lda, block, depth, scratch);
+      // Few outputs use each value too seldom to make up for laying the rows out; whole tiles are
+      // then read where they are. The operations and their order are the same.
+      size_t whole = n <= CK_DIRECT_OUTPUTS ? block / CK_TILE_ROWS * CK_TILE_ROWS : 0;
+      const float *rest = a + (m0 + whole) * lda + d0;
+      if (whole < block) pack_rows(rest, lda, block - whole, depth, scratch + whole * depth);
       for (size_t j = 0; j < n; j += PANEL) {
         size_t width = padded - j < PANEL ? padded - j : PANEL;
         size_t columns = n - j < width ? n - j : width;
@@ -171,12 +181,16 @@ static void gemm(const float *a, size_t lda, const float *packed, const float *b
         for (size_t r = 0; r < block; r += CK_TILE_ROWS) {
           size_t rows = block - r < CK_TILE_ROWS ? block - r : CK_TILE_ROWS;
           float *to = c + (m0 + r) * ldc + j;
-          const float *from = scratch + r * depth;
-          if (rows == CK_TILE_ROWS && columns == width)
+          bool direct = r < whole;
+          const float *from = direct ? a + (m0 + r) * lda + d0 : scratch + r * depth;
+          size_t row_step = direct ? lda : 1, depth_step = direct ? 1 : CK_TILE_ROWS;
+          if (direct && columns == width)
+            tile(from, lda, 1, panel, width, depth, from_c ? to : NULL, ldc, start, to, ldc);
+          else if (rows == CK_TILE_ROWS && columns == width)
             tile(from, 1, CK_TILE_ROWS, panel, width, depth, from_c ? to : NULL, ldc, start, to,
                  ldc);
           else
-            edge_tile(from, 1, CK_TILE_ROWS, panel, width, depth, from_c, start, to, ldc, rows,
+            edge_tile(from, row_step, depth_step, panel, width, depth, from_c, start, to, ldc, rows,
                       columns);
           if (last && activation != CK_IDENTITY)
             bias_activation(to, ldc, NULL, rows, columns, activation);

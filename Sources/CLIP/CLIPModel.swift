@@ -41,6 +41,19 @@ public struct CLIPModel: Sendable {
   /// activations and residuals are floats anyway. Texts are always embedded in floats: a pool is
   /// embedded once, and every region is compared with it.
   public init(folder path: String, precision: Precision = .f32) throws {
+    try self.init(folder: path, precision: precision, sharingTextOf: nil)
+  }
+
+  /// The same checkpoint with an image tower of another precision and the text tower of this model.
+  ///
+  /// `path` is the folder from which this model was loaded; throws as loading does.
+  public func with(_ precision: Precision, folder path: String) throws -> CLIPModel {
+    try CLIPModel(folder: path, precision: precision, sharingTextOf: self)
+  }
+
+  private init(
+    folder path: String, precision: Precision, sharingTextOf other: CLIPModel?
+  ) throws {
     let folder = ModelFolder(path: path)
     let format = CLIPFormat(folder)
     let description = try CLIPDescription(folder: folder, format: format)
@@ -61,9 +74,10 @@ public struct CLIPModel: Sendable {
     var source = WeightSource(checkpoint)
     let names = format.names(in: source)
     imageTower = ImageTower(configuration, names: names, from: &source)
-    textTower = TextTower(configuration, names: names, from: &source)
+    textTower =
+      other?.textTower ?? TextTower(configuration, names: names, from: &source)
     source.ignore(names.ignored)
-    try source.finish()
+    try source.finish(isPart: other != nil)
     embeddingSize = configuration.projection
     imageSize = configuration.imageSize
     context = configuration.context

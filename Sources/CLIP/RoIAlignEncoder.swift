@@ -5,8 +5,7 @@ internal import Records
 ///
 /// The image is resized, goes through the trunk once at its own shape, regions are cut out of the
 /// map of stride 16 and go through the last stage and the attention pool. Memory: the trunk's maps
-/// grow with the resized image (about 210 bytes for each of its pixels with RN50), the last
-/// stage's with `batch`.
+/// grow with the area of the resized image, the last stage's with `batch`.
 struct RoIAlignEncoder: Sendable {
   private let tower: ModifiedResNet
   private let settings: RoIAlignSettings

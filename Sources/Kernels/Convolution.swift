@@ -15,10 +15,11 @@ public struct Convolution: Sendable {
   private let inputs: Int
   private let weights: Linear
 
-  /// Floats of copied neighbourhoods at a time: 4 MiB.
+  /// Floats of copied neighbourhoods at a time: 0.5 to 4 MiB.
   ///
-  /// Weights go through the cache once for each such copy, so that it should not be small.
-  private static let tileFloats = 1 << 20
+  /// Weights go through the cache once for each such copy, so that it should be larger than they
+  /// are; beside small weights it stays in the second-level cache.
+  private var tileFloats: Int { min(max(4 * weights.outputs * weights.inputs, 1 << 17), 1 << 20) }
 
   /// Packs `weights` `[outputs, inputs * side * side]`, each row plane by plane as checkpoints have
   /// it, and `bias` `[outputs]`.
@@ -65,7 +66,7 @@ public struct Convolution: Sendable {
     } else {
       let rows = input.images * height * width
       positions = unsafe Matrix(rows: rows, columns: outputs) { output in
-        let tileRows = max(1, min(rows, Convolution.tileFloats / weights.inputs))
+        let tileRows = max(1, min(rows, tileFloats / weights.inputs))
         let tile = unsafe AlignedBuffer<Float>(
           count: tileRows * weights.inputs, writtenBy: { _ in })
         unsafe tile.withElements { tile in

@@ -21,27 +21,15 @@ struct ConceptFiles {
     var files: [String: String]
   }
 
-  static let poolName = "pool.tsv"
-  static let embeddingsName = "text.safetensors"
-  private static let tensorName = "text_embeddings"
+  static let poolName = PoolFiles.pool
   private static let stateName = "state.json"
 
   /// Writes all files; `state.files` is filled in here.
   func write(_ made: EmbeddedPool, provenanceJSON: String, state: State) throws {
     try PosixFileSystem().createDirectories(folder)
     try DurableFile.removeStale(in: folder)
-    var writer = SafetensorsWriter(metadata: [
-      "format": "pt", "pool": SHA256Digest(of: made.pool.digestInput).hex,
-    ])
-    writer.add(
-      Self.tensorName, shape: [made.embeddings.rows, made.embeddings.columns],
-      floats: made.embeddings.values)
-    let files: [(String, [UInt8])] = [
-      (Self.poolName, Array(made.pool.tsv().utf8)),
-      ("pool.json", Array(provenanceJSON.utf8)),
-      ("noun_counts.txt", Array(made.pool.nounCounts().utf8)),
-      (Self.embeddingsName, writer.bytes()),
-    ]
+    let files = PoolFiles.contents(
+      of: made.pool, made.embeddings, provenanceJSON: provenanceJSON)
     var state = state
     state.captionCounts = made.captionCounts
     for (name, bytes) in files {
@@ -69,14 +57,14 @@ struct ConceptFiles {
     let path = "\(folder)/\(Self.poolName)"
     let text = String(decoding: try readFile(path, bytesMax: 1 << 30), as: UTF8.self)
     let pool = try ConceptPool(tsv: text, path: path)
-    let file = try SafetensorsFile(path: "\(folder)/\(Self.embeddingsName)")
-    guard let shape = file.tensors[Self.tensorName]?.shape, shape.count == 2,
+    let file = try SafetensorsFile(path: "\(folder)/\(PoolFiles.embeddings)")
+    guard let shape = file.tensors[PoolFiles.tensor]?.shape, shape.count == 2,
       shape[0] == pool.concepts.count
     else { return nil }
     return EmbeddedPool(
       pool: pool,
       embeddings: Matrix(
-        rows: shape[0], columns: shape[1], values: try file.floats(Self.tensorName)),
+        rows: shape[0], columns: shape[1], values: try file.floats(PoolFiles.tensor)),
       captionCounts: state.captionCounts)
   }
 }

@@ -1,3 +1,6 @@
+import Concepts
+import Records
+
 /// A run cannot go on because files disagree with each other or too much of them is bad.
 public enum PipelineError: Error, Hashable, Sendable {
   /// The data set was planned with other inputs, settings or models.
@@ -15,6 +18,19 @@ public enum PipelineError: Error, Hashable, Sendable {
     model: String, crops: Int, cosineMin: Double, cosineMean: Double, limit: Double)
   /// The pool has no concept to compare regions with.
   case emptyPool(captions: Int, reasons: String)
+}
+
+extension PipelineError {
+  /// An empty pool, with where its captions and names went.
+  static func emptyPool(of pool: ConceptPool) -> PipelineError {
+    let accounting = pool.accounting
+    let reasons =
+      (accounting.rejections.map { ($0.key.rawValue, $0.value) }
+      + accounting.droppedNames.map { ("names dropped by \($0.key.rawValue)", $0.value) })
+      .filter { $0.1 > 0 }.sorted { $0.0 < $1.0 }
+      .map { "\($0.1) \($0.0)" }.joined(separator: ", ")
+    return .emptyPool(captions: accounting.captions, reasons: reasons)
+  }
 }
 
 extension PipelineError: CustomStringConvertible {

@@ -10,16 +10,23 @@ public struct Concept: Hashable, Sendable {
   public var surfaceForms: [String]
   /// A caption that names it, as the user gave it.
   public var example: String
+  /// The share of its uses as a word that are nouns, in 0...1; `nil` when it is not known.
+  public var nounRate: Double?
+  /// The share of its senses that are physical things, in 0...1; `nil` for unknown names.
+  public var physicalShare: Double?
 
   /// Creates a concept.
   public init(
-    name: String, occurrences: Int, images: Int, surfaceForms: [String], example: String
+    name: String, occurrences: Int, images: Int, surfaceForms: [String], example: String,
+    nounRate: Double? = nil, physicalShare: Double? = nil
   ) {
     self.name = name
     self.occurrences = occurrences
     self.images = images
     self.surfaceForms = surfaceForms
     self.example = example
+    self.nounRate = nounRate
+    self.physicalShare = physicalShare
   }
 }
 

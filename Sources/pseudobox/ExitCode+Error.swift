@@ -29,8 +29,8 @@ extension ExitCode {
       if case .file(let file) = error { self = Self.of(file) } else { self = .data }
     case let error as IndexError:
       if case .file(let file) = error { self = Self.of(file) } else { self = .data }
-    case is ConceptError:
-      self = .input
+    case let error as ConceptError:
+      if case .badPool = error { self = .input } else { self = .data }
     case let error as TeacherProblems:
       self = error.problems.first.flatMap(ExitCode.init(of:)) ?? .software
     case is RejectedImage:

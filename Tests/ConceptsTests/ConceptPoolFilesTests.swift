@@ -18,7 +18,8 @@ struct ConceptPoolFilesTests {
       let concepts = (0..<Int.random(in: 0..<5, using: &generator)).map { index in
         Concept(
           name: "n\(index)", occurrences: index * 7, images: index,
-          surfaceForms: (0..<index).map { "s\($0)" + text() }, example: text())
+          surfaceForms: (0..<index).map { "s\($0)" + text() }, example: text(),
+          nounRate: index == 1 ? nil : 0.125, physicalShare: index == 2 ? nil : 1)
       }
       let pool = ConceptPool(concepts: concepts)
       let again = try ConceptPool(tsv: pool.tsv(), path: "pool.tsv")
@@ -30,13 +31,16 @@ struct ConceptPoolFilesTests {
   @Test(
     arguments: [
       ("", "pool.tsv:1: expected the header"), ("x\n", "pool.tsv:1: expected the header"),
-      ("0\tdog\t1\t1\tdog\n", "pool.tsv:2: expected 6 columns, found '5'"),
-      ("1\tdog\t1\t1\tdog\tx\n", "pool.tsv:2: expected id 0, found '1'"),
-      ("0\tdog\t-1\t1\tdog\tx\n", "pool.tsv:2: expected a number of occurrences, found '-1'"),
-      ("0\t\t1\t1\tdog\tx\n", "pool.tsv:2: expected a concept name, found ''"),
-      ("0\tdog\t1\t1\tdog\ta\\q\n", "pool.tsv:2: expected an example"),
+      ("0\tdog\t1\t1\tdog\n", "pool.tsv:2: expected 8 columns, found '5'"),
+      ("1\tdog\t1\t1\t\t\tdog\tx\n", "pool.tsv:2: expected id 0, found '1'"),
+      ("0\tdog\t-1\t1\t\t\tdog\tx\n", "pool.tsv:2: expected a number of occurrences, found '-1'"),
+      ("0\t\t1\t1\t\t\tdog\tx\n", "pool.tsv:2: expected a concept name, found ''"),
+      ("0\tdog\t1\t1\t\t0.5\tdog\ta\\q\n", "pool.tsv:2: expected an example"),
       (
-        "0\tdog\t1\t1\tdog\tx\n1\tdog\t1\t1\tdog\tx\n",
+        "0\tdog\t1\t1\t2\t\tdog\tx\n", "pool.tsv:2: expected a share from 0 to 1"
+      ),
+      (
+        "0\tdog\t1\t1\t\t\tdog\tx\n1\tdog\t1\t1\t\t\tdog\tx\n",
         "pool.tsv:3: expected a name not seen before"
       ),
     ])
@@ -47,6 +51,24 @@ struct ConceptPoolFilesTests {
     } throws: { error in
       "\(error)".hasPrefix(message)
     }
+  }
+
+  @Test func `a pool without shares, as older versions wrote it, is still read`() throws {
+    let text = ConceptPool.firstHeader + "\n0\tdog\t3\t2\tdog|dogs\ta dog\n"
+    let pool = try ConceptPool(tsv: text, path: "pool.tsv")
+    #expect(
+      pool.concepts == [
+        Concept(
+          name: "dog", occurrences: 3, images: 2, surfaceForms: ["dog", "dogs"], example: "a dog")
+      ])
+  }
+
+  @Test(
+    arguments: [
+      (0.0, "0.000"), (1.0, "1.000"), (0.0004, "0.000"), (0.0996, "0.100"), (0.45, "0.450"),
+    ])
+  func `a share is written with three decimals`(share: Double, text: String) {
+    #expect(ConceptPool.shareText(share) == text)
   }
 
   @Test func `RegionCLIP's list is written and read`() {

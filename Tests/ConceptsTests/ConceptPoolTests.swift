@@ -27,13 +27,14 @@ struct ConceptPoolTests {
     #expect(pool.concepts[0].images == 2)
     #expect(pool.concepts[0].surfaceForms == ["dog", "dogs"])
     #expect(pool.concepts[0].example == "A dog on a couch")
-    #expect(pool.accounting.images == 6)
+    #expect(pool.accounting.images == 5)
     #expect(pool.accounting.captions == 9)
     #expect(pool.accounting.mentions == 12)
     #expect(pool.accounting.distinctNames == 7)
     #expect(pool.accounting.rejections == [.emptyCaption: 1])
     #expect(pool.accounting.droppedMentions == [.stopConcept: 2])
     #expect(pool.accounting.droppedNames == [.stopConcept: 1])
+    #expect(pool.accounting.droppedSamples[.stopConcept]?.map(\.name) == ["view"])
   }
 
   @Test func `the pool is the same for every cut of the images`() {

@@ -82,6 +82,10 @@ struct CaptionSourceTests {
         "c.json", "{\"imgs\": [], \"info\": 1}",
         ":1:24: expected a member 'images', found only 'imgs', 'info'; did you mean 'imgs'?"
       ),
+      (
+        "c.json", "{\"caption\": \"x\"}\n{}",
+        ":1:17: expected a member 'images', found only 'caption'; if each line is an object"
+      ),
       ("c.json", "{\"images\": {}}", ":1:12: expected an array, found an object"),
       (
         "c.json", "{\"images\":[{\"id\":1,\"file_name\":\"a\"",

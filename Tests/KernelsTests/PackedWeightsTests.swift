@@ -35,7 +35,7 @@ struct PackedWeightsTests {
 
   @Test(arguments: levels)
   func `Depths around a block agree with double precision`(level: KernelLevel) {
-    for inputs in [255, 256, 257, 511, 512, 513, 700] {
+    for inputs in [255, 700, 1023, 1024, 1025, 2049] {
       let input = random(25, inputs, seed: 4)
       let weights = random(37, inputs, seed: 5)
       let bias = random(1, 37, seed: 6).values
@@ -46,9 +46,24 @@ struct PackedWeightsTests {
     }
   }
 
-  @Test(arguments: levels.filter(\.hasOwnProduct))
-  func `A row has the same bytes alone and in any batch`(level: KernelLevel) {
-    let packed = PackedWeights(random(45, 300, seed: 7), level: level)
+  @Test(arguments: levels)
+  func `Outputs around the number that is computed from rows as they lie`(level: KernelLevel) {
+    for outputs in [255, 256, 257, 300] {
+      for rows in [1, 12, 13, 25] {
+        let input = random(rows, 40, seed: 20)
+        let weights = random(outputs, 40, seed: 21)
+        let bias = random(1, outputs, seed: 22).values
+        let found = PackedWeights(weights, bias: bias, level: level).product(input)
+        #expect(
+          largestDifference(found.values, reference(input, weights, bias)) < 1e-5,
+          "\(rows) x \(outputs)")
+      }
+    }
+  }
+
+  @Test(arguments: levels.filter(\.hasOwnProduct), [45, 270])
+  func `A row has the same bytes alone and in any batch`(level: KernelLevel, outputs: Int) {
+    let packed = PackedWeights(random(outputs, 300, seed: 7), level: level)
     let input = random(150, 300, seed: 8)
     let whole = packed.product(input, activation: .quickGELU)
     for count in [1, 2, 6, 11, 12, 13, 30, 149] {

@@ -52,6 +52,7 @@ struct ConfigurationDigestTests {
     ("input.exif_orientation=apply", [.regions, .report]),
     ("input.captions_format=jsonl", [.concepts, .labels]),
     ("plan.unit_images=3", [.plan]),
+    ("concepts.mode=phrases", [.concepts]),
     ("concepts.min_occurrences=9", [.concepts]),
     ("concepts.min_images=9", [.concepts]),
     ("concepts.top=9", [.concepts]),
@@ -59,6 +60,9 @@ struct ConfigurationDigestTests {
     ("concepts.chains=all", [.concepts]),
     ("concepts.add=[cat]", [.concepts]),
     ("concepts.remove=[cat]", [.concepts]),
+    ("concepts.remove_synonyms=false", [.concepts]),
+    ("concepts.remove_kinds=true", [.concepts]),
+    ("concepts.merge_synonyms=true", [.concepts]),
     ("concepts.templates=clip7", [.concepts]),
     ("concepts.templates=['a {}']", [.concepts]),
     ("concepts.averaging=normalized_mean", [.concepts]),
@@ -85,6 +89,7 @@ struct ConfigurationDigestTests {
     ("labels.top_concepts=9", [.labels]),
     ("labels.temperature=0.5", [.labels]),
     ("labels.keep_probability=0.5", [.report]),
+    ("labels.match=substring", [.labels]),
     ("labels.class_boxes.per_label=9", [.labels]),
     ("labels.class_boxes.rule=first", [.labels]),
     ("labels.class_boxes.score_min=0.5", [.labels]),
@@ -113,7 +118,8 @@ struct ConfigurationDigestTests {
     #expect(
       unchanged == [
         "version", "input.images", "input.image_list", "input.captions", "input.ground_truth",
-        "concepts.add_file", "concepts.remove_file", "regions.teacher.model",
+        "concepts.add_file", "concepts.remove_file", "concepts.corpus", "concepts.pool",
+        "regions.teacher.model",
         "regions.proposals.0.kind",
       ])
   }

@@ -99,6 +99,9 @@ struct ConfigurationMistakesTests {
       "labels: {class_boxes: {score_min: ▸-1.5}}",
       "labels.class_boxes.score_min does not fit, found -1.5"),
     Wrong(
+      "concepts: {mode: ▸ngrams}",
+      "concepts.mode does not fit, found ngrams; did you mean 'ngram'?"),
+    Wrong(
       "concepts: {averaging: ▸rawMean}",
       "concepts.averaging does not fit, found rawMean; did you mean 'raw_mean'?"),
     Wrong("concepts: {add: ▸banana}", "concepts.add does not fit, found banana"),

@@ -38,4 +38,20 @@ struct PlanTests {
     #expect(found.count == 4)
     #expect(found.contains("model teacher: planned cc, now dd"))
   }
+
+  @Test func `a plan says which part of the embeddings' making changed, older ones do not know`() {
+    func plan(_ embedding: [String: String]?, digest: String) -> Plan {
+      Plan(
+        tool: "t", images: 3, unitImages: 2, inputDigest: "a", regionsDigest: digest,
+        embedding: embedding, models: [:], kernels: "k")
+    }
+    let crop = plan(["mode": "crop", "crop": "pad"], digest: "b")
+    let align = plan(["mode": "roi_align", "cells": "7x7"], digest: "c")
+    #expect(
+      align.differences(from: crop).dropFirst() == [
+        "embedding cells: planned none, now 7x7", "embedding crop: planned pad, now none",
+        "embedding mode: planned crop, now roi_align",
+      ])
+    #expect(plan(nil, digest: "b").differences(from: crop).isEmpty)
+  }
 }

@@ -16,8 +16,8 @@ enum ck_activation { CK_IDENTITY = 0, CK_QUICK_GELU = 1, CK_GELU = 2, CK_RELU = 
 
 // Rows of a matrix product that share one pass over the packed weights.
 #define CK_BLOCK_ROWS 120
-// Terms of a dot product that are added before the partial sum goes back to memory.
-#define CK_BLOCK_DEPTH 256
+// At most so many terms of a dot product are added before the partial sum goes back to memory.
+#define CK_BLOCK_DEPTH 1024
 // Vectors are at most this many floats wide; scratch and biases are padded to it.
 #define CK_LANES_MAX 16
 

@@ -33,8 +33,8 @@ extension BytePairVocabulary {
     try self.init(ids: ids, merges: try Self.pairs(body, merges), path: vocabulary)
   }
 
-  /// Tokens of bytes (2 × 256), start and end: OpenAI's ids that no merge makes.
-  private static let openAIMerges = 49_152 - 2 * 256 - 2
+  /// Merges that OpenAI's model uses: with 2 x 256 bytes, start and end they are its 49,408 ids.
+  private static let openAIMerges = 49_408 - 2 * 256 - 2
 
   private init(simpleVocabulary path: String) throws {
     // OpenAI's file holds many more merges than its model uses.

@@ -58,6 +58,20 @@
     read(range, UInt16.self).map { UInt16(littleEndian: $0) }
   }
 
+  /// Gives the whole pages of a large range that was copied back to the system.
+  ///
+  /// A weight is read once; its pages would else count as this process's memory as long as the file
+  /// is open. They are there again when they are read again.
+  private func release(_ start: UnsafeRawPointer, count: Int) {
+    guard count >= 1 << 20 else { return }
+    let page = sysconf(Int32(_SC_PAGESIZE))
+    let first = (Int(bitPattern: start) + page - 1) / page * page
+    let end = (Int(bitPattern: start) + count) / page * page
+    guard first < end, let address = unsafe UnsafeMutableRawPointer(bitPattern: first)
+    else { return }
+    unsafe madvise(address, end - first, MADV_DONTNEED)
+  }
+
   private func read<Element: BitwiseCopyable>(
     _ range: Range<Int>, _ type: Element.Type
   ) -> [Element] {
@@ -69,6 +83,7 @@
         start: start + range.lowerBound, count: elements * MemoryLayout<Element>.stride)
       unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: source)
       filled = elements
+      unsafe release(UnsafeRawPointer(start + range.lowerBound), count: range.count)
     }
   }
 }

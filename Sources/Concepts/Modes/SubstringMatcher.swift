@@ -1,3 +1,5 @@
+public import Records
+
 /// Image-level labels by plain substrings, as Detic's caption tags are made; for comparison only.
 ///
 /// The captions are joined by spaces and put in lower case. A category is present when one of its
@@ -66,6 +68,14 @@ public struct SubstringMatcher: Sendable {
     return found.sorted { $0.key < $1.key }.map { id, bytes in
       let place = text.place(of: bytes)
       return Match(category: id, caption: place.caption, start: place.start, end: place.end)
+    }
+  }
+
+  /// The labels of an image with these captions, ascending by category.
+  public func labels(of captions: [String]) -> [ImageLabel] {
+    matches(in: captions).map { match in
+      ImageLabel(
+        conceptID: match.category, caption: match.caption, start: match.start, end: match.end)
     }
   }
 

@@ -1,7 +1,11 @@
-/// What can go wrong with a file of concepts.
+/// What can go wrong with a file of concepts or of counts.
 public enum ConceptError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A pool file is not what `pool.tsv` must be.
   case badPool(path: String, line: Int, expected: String, found: String)
+  /// A file of counts was cut, changed, or is something else.
+  case badCounts(path: String, expected: String, found: String)
+  /// Partial pools were made by different parsers or settings.
+  case partsDiffer(path: String, expected: String, found: String, other: String)
 
   /// What, where, expected, found, what to do.
   public var description: String {
@@ -9,6 +13,12 @@ public enum ConceptError: Error, Hashable, Sendable, CustomStringConvertible {
     case .badPool(let path, let line, let expected, let found):
       "\(path):\(line): expected \(expected), found \(found); "
         + "write the pool again with the concepts pass, or correct the line"
+    case .badCounts(let path, let expected, let found):
+      "\(path): expected \(expected), found \(found); "
+        + "remove the file and count its captions again"
+    case .partsDiffer(let path, let expected, let found, let other):
+      "\(path): expected captions parsed as those of \(other) (\(expected)), found \(found); "
+        + "count both with the same version and settings"
     }
   }
 }

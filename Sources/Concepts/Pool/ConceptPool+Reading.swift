@@ -9,15 +9,16 @@ extension ConceptPool {
     var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
       .map { Substring($0.last == "\r" ? $0.dropLast() : $0) }
     if lines.last?.isEmpty == true { lines.removeLast() }
-    guard let header = lines.first, header == Self.header else {
+    guard let header = lines.first, header == Self.header || header == Self.firstHeader else {
       throw ConceptError.badPool(
         path: path, line: 1, expected: "the header '\(Self.header)'",
         found: lines.first.map { "'\($0.prefix(80))'" } ?? "an empty file")
     }
+    let hasShares = header == Self.header
     var concepts: [Concept] = []
     var names: Set<String> = []
     for (index, line) in lines.dropFirst().enumerated() {
-      let concept = try Self.concept(line, id: index, path: path)
+      let concept = try Self.concept(line, id: index, hasShares: hasShares, path: path)
       guard names.insert(concept.name).inserted else {
         throw ConceptError.badPool(
           path: path, line: index + 2, expected: "a name not seen before",
@@ -28,13 +29,29 @@ extension ConceptPool {
     self.init(concepts: concepts)
   }
 
-  private static func concept(_ line: Substring, id: Int, path: String) throws -> Concept {
-    let columns = line.unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false)
+  /// The header of pools without shares, which are still read.
+  static let firstHeader = "id\tconcept\toccurrences\timages\tsurface_forms\texample"
+
+  private static func concept(
+    _ line: Substring, id: Int, hasShares: Bool, path: String
+  ) throws -> Concept {
+    var columns = line.unicodeScalars.split(separator: "\t", omittingEmptySubsequences: false)
       .map { Substring($0) }
     func bad(_ expected: String, _ found: some StringProtocol) -> ConceptError {
       .badPool(path: path, line: id + 2, expected: expected, found: "'\(found.prefix(80))'")
     }
-    guard columns.count == 6 else { throw bad("6 columns", "\(columns.count)") }
+    let count = hasShares ? 8 : 6
+    guard columns.count == count else { throw bad("\(count) columns", "\(columns.count)") }
+    var shares: [Double?] = [nil, nil]
+    if hasShares {
+      for (place, text) in columns[4...5].enumerated() where !text.isEmpty {
+        guard let share = Double(text), (0...1).contains(share) else {
+          throw bad("a share from 0 to 1, or nothing", text)
+        }
+        shares[place] = share
+      }
+      columns.removeSubrange(4...5)
+    }
     guard columns[0] == String(id) else { throw bad("id \(id)", columns[0]) }
     guard let name = PoolEscape.unescaped(columns[1]), !name.isEmpty else {
       throw bad("a concept name", columns[1])
@@ -53,7 +70,8 @@ extension ConceptPool {
     }
     return Concept(
       name: name, occurrences: occurrences, images: images,
-      surfaceForms: surfaces.compactMap { $0 }, example: example)
+      surfaceForms: surfaces.compactMap { $0 }, example: example, nounRate: shares[0],
+      physicalShare: shares[1])
   }
 
   /// Reads a list of names, one a line, optionally with `,count` as RegionCLIP writes it.

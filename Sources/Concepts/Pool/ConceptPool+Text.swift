@@ -4,12 +4,15 @@ import Records
 ///
 /// `pool.tsv` has one header line and one line per concept:
 ///
-///     id  concept  occurrences  images  surface_forms  example
+///     id  concept  occurrences  images  noun_rate  physical_share  surface_forms  example
+///
+/// The two shares have three decimals and are empty where they are not known.
 ///
 /// Columns are separated by one tab. In text columns a backslash is written `\\`, a tab `\t`, a line
 /// feed `\n`, a carriage return `\r`; surface forms are separated by `|`, and a `|` in one is `\p`.
 extension ConceptPool {
-  static let header = "id\tconcept\toccurrences\timages\tsurface_forms\texample"
+  static let header =
+    "id\tconcept\toccurrences\timages\tnoun_rate\tphysical_share\tsurface_forms\texample"
 
   /// The text of `pool.tsv`.
   public func tsv() -> String {
@@ -17,9 +20,42 @@ extension ConceptPool {
     for (id, concept) in concepts.enumerated() {
       let surfaces = concept.surfaceForms.map { PoolEscape.escaped($0) }.joined(separator: "|")
       text += "\(id)\t\(PoolEscape.escaped(concept.name))\t\(concept.occurrences)\t"
-      text += "\(concept.images)\t\(surfaces)\t\(PoolEscape.escaped(concept.example))\n"
+      text += "\(concept.images)\t\(Self.shareText(concept.nounRate))\t"
+      text += "\(Self.shareText(concept.physicalShare))\t"
+      text += "\(surfaces)\t\(PoolEscape.escaped(concept.example))\n"
     }
     return text
+  }
+
+  /// A share in 0...1 with three decimals.
+  static func shareText(_ share: Double?) -> String {
+    guard let share else { return "" }
+    let thousandths = String(Int((min(max(share, 0), 1) * 1000).rounded()))
+    let digits = String(repeating: "0", count: 4 - min(4, thousandths.count)) + thousandths
+    return digits.dropLast(3) + "." + digits.suffix(3)
+  }
+
+  /// The text of `concepts.txt`: one name on each line.
+  public func nameList() -> String {
+    concepts.map { $0.name + "\n" }.joined()
+  }
+
+  /// The text of `collocations.tsv`: longer names whose words belong together, by NPMI descending.
+  public func collocationList() -> String {
+    let rows = accounting.collocations.map { pair in
+      "\(PoolEscape.escaped(pair.name))\t\(pair.occurrences)\t\(Self.shareText(pair.npmi))\t"
+        + "\(pair.isDescriptive ? "adjective" : "noun")\t\(pair.isBlocked ? "blocked" : "kept")\n"
+    }
+    return "name\toccurrences\tnpmi\tmodifier\tstatus\n" + rows.joined()
+  }
+
+  /// The text of `misspellings.tsv`: unknown words that look like a frequent concept.
+  public func misspellingList() -> String {
+    let rows = accounting.misspellings.map { word in
+      "\(PoolEscape.escaped(word.word))\t\(word.occurrences)\t"
+        + "\(PoolEscape.escaped(word.suggestion))\t\(word.suggestionOccurrences)\n"
+    }
+    return "word\toccurrences\tsuggestion\tsuggestion_occurrences\n" + rows.joined()
   }
 
   /// The text of RegionCLIP's concept list: `noun,count` on each line, no header.

@@ -1,3 +1,5 @@
+import Records
+
 /// How a pool is made of mentions: thresholds, filters and the user's own lists.
 public struct ConceptRules: Hashable, Sendable {
   /// Which chains of nouns become concepts beside their heads.
@@ -22,12 +24,22 @@ public struct ConceptRules: Hashable, Sendable {
   public var chains: Chains
   /// Names that are in the pool even when no caption names them.
   public var added: [String]
-  /// Names that are never in the pool, in any inflection; wins over `added`.
+  /// Names that are never in the pool, in any inflection or spelling; wins over `added`.
   public var removed: [String]
+  /// Whether the synonyms of removed names that `SynonymList` knows are removed as well.
+  public var removesSynonyms = true
+  /// Whether longer names that end in a removed one are removed as well: `tour bus` with `bus`.
+  public var removesKinds = false
+  /// Least share of physical senses that `DropRule.abstract` leaves.
+  public var physicalShareMin = 0.1
+  /// Least share of uses as a noun that `DropRule.nounRate` leaves.
+  public var nounRateMin = 0.15
+  /// Uses below which a noun rate says nothing.
+  public var nounRateUsesMin = 20
 
   /// Every filter but the one for collectives.
   public static let defaultFilters: Set<DropRule> = [
-    .measureNoun, .pronoun, .stopConcept, .number, .tooShort, .tooLong,
+    .measureNoun, .pronoun, .stopConcept, .number, .tooShort, .tooLong, .abstract, .nounRate,
   ]
 
   /// Creates rules; the defaults are those of RegionCLIP's paper.
@@ -43,5 +55,22 @@ public struct ConceptRules: Hashable, Sendable {
     self.chains = chains
     self.added = added
     self.removed = removed
+  }
+}
+
+extension ConceptRules {
+  /// What of the rules acts while captions are counted, as one line: counts under different lines
+  /// do not add up.
+  ///
+  /// `mode` names a parser that is not of these rules; `nil` is the rules' own.
+  public func parsingText(mode: String? = nil, mergesSynonyms: Bool) -> String {
+    if let mode { return "mode=\(mode) synonyms=\(mergesSynonyms)" }
+    let parsed: [DropRule] = [.measureNoun, .collective, .pronoun]
+    let filters = parsed.filter(self.filters.contains).map(\.rawValue).joined(separator: "+")
+    let names = Set(added.map(ConceptName.cleaned).filter { $0.contains(" ") }).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
+    return "mode=concepts filters=\(filters) synonyms=\(mergesSynonyms) "
+      + "compounds=\(names.joined(separator: "|"))"
   }
 }

@@ -14,6 +14,10 @@ public enum DropRule: String, CaseIterable, Hashable, Sendable {
   case tooShort = "too_short"
   /// More than five words or 64 bytes: a parsing accident.
   case tooLong = "too_long"
+  /// Known, and hardly any of its senses is a physical thing: `love`, `idea`.
+  case abstract
+  /// One word that is hardly ever a noun in these captions: `with`, `eating`.
+  case nounRate = "noun_rate"
   /// Fewer occurrences than `ConceptRules.occurrencesMin`.
   case fewOccurrences = "few_occurrences"
   /// Fewer images than `ConceptRules.imagesMin`.

@@ -1,5 +1,11 @@
 /// Which noun phrases of the captions become the concept pool, and how their text is embedded.
 public struct ConceptSettings: Hashable, Sendable {
+  /// Caption files that the pool is made of instead of the captions of the images.
+  public let corpus: [String]
+  /// Ready pool to use as it is: a `pool.tsv`, or a list with one name on each line.
+  public let pool: String?
+  /// How names are found in captions.
+  public let mode: Naming
   /// Concepts named fewer times than this are left out.
   public let minOccurrences: Int
   /// Concepts named in fewer images than this are left out.
@@ -18,10 +24,28 @@ public struct ConceptSettings: Hashable, Sendable {
   public let remove: [String]
   /// Text file with more names to remove, one per line.
   public let removeFile: String?
+  /// Whether known synonyms of removed names are removed as well.
+  public let removeSynonyms: Bool
+  /// Whether longer names that end in a removed one are removed as well.
+  public let removeKinds: Bool
+  /// Whether names that mean the same are counted as one; spellings show what was merged.
+  public let mergeSynonyms: Bool
   /// Phrases in which a concept is embedded: a set by name, or a list with `{}` for the concept.
   public let templates: Templates
   /// How the embeddings of a concept's templates become one.
   public let averaging: Averaging
+
+  /// The ways to find names.
+  public enum Naming: String, CaseIterable, Sendable {
+    /// Nouns and known compounds in the singular.
+    case concepts
+    /// The heads and compounds of RegionCLIP's pools; with no filters and no chains as published.
+    case regionclip
+    /// Noun phrases with their attributes, without their determiner, as GLIP grounds them.
+    case phrases
+    /// Every run of up to ten words, as OWL-ST queries them; any language.
+    case ngram
+  }
 
   /// A rule that keeps phrases out of the pool.
   public enum Filter: String, CaseIterable, Sendable {
@@ -39,6 +63,10 @@ public struct ConceptSettings: Hashable, Sendable {
     case tooShort = "too_short"
     /// More words than a name has.
     case tooLong = "too_long"
+    /// A known name of which hardly any sense is a physical thing.
+    case abstract
+    /// One word that is hardly ever a noun in these captions.
+    case nounRate = "noun_rate"
   }
 
   /// Which chains of nouns become concepts.
@@ -82,6 +110,10 @@ public struct ConceptSettings: Hashable, Sendable {
   static let table = SettingsTable(
     "ConceptSettings",
     [
+      concept("corpus", .list(.path, count: 0...100_000), .value(.list([]))),
+      concept("pool", .path, .absent),
+      concept(
+        "mode", .choice(Naming.allCases.map(\.rawValue)), .value(.text(Naming.concepts.rawValue))),
       concept("min_occurrences", .integer(1...1_000_000_000), .value(.integer(3))),
       concept("min_images", .integer(1...1_000_000_000), .value(.integer(2))),
       concept("top", .integer(1...1_000_000), .value(.integer(20_000))),
@@ -96,6 +128,9 @@ public struct ConceptSettings: Hashable, Sendable {
       concept("add_file", .path, .absent),
       concept("remove", .list(.text, count: 0...100_000), .value(.list([]))),
       concept("remove_file", .path, .absent),
+      concept("remove_synonyms", .flag, .value(.flag(true))),
+      concept("remove_kinds", .flag, .value(.flag(false))),
+      concept("merge_synonyms", .flag, .value(.flag(false))),
       concept(
         "templates",
         .either(
@@ -113,6 +148,9 @@ public struct ConceptSettings: Hashable, Sendable {
   }
 
   init(_ values: SettingValues) {
+    corpus = values.paths("corpus")
+    pool = values.optionalPath("pool")
+    mode = values.choice("mode")
     minOccurrences = values.integer("min_occurrences")
     minImages = values.integer("min_images")
     top = values.integer("top")
@@ -122,6 +160,9 @@ public struct ConceptSettings: Hashable, Sendable {
     addFile = values.optionalPath("add_file")
     remove = values.texts("remove")
     removeFile = values.optionalPath("remove_file")
+    removeSynonyms = values.flag("remove_synonyms")
+    removeKinds = values.flag("remove_kinds")
+    mergeSynonyms = values.flag("merge_synonyms")
     templates =
       values.isList("templates")
       ? .own(values.texts("templates")) : .named(values.choice("templates"))

@@ -6,8 +6,18 @@ public struct LabelSettings: Hashable, Sendable {
   public let temperature: Double
   /// Regions whose largest probability is at most this are marked as not kept.
   public let keepProbability: Double
+  /// How the pool's names are found in an image's captions.
+  public let match: Match
   /// How boxes are chosen for the labels that an image's captions name.
   public let classBoxes: ClassBoxSettings
+
+  /// The ways to find the pool's names in captions.
+  public enum Match: String, CaseIterable, Sendable {
+    /// In noun phrases, by the singular of the head; the longest name wins.
+    case phrase
+    /// Between spaces of the joined captions, as Detic and RKD tag them: no plural, no full stop.
+    case substring
+  }
 
   static let table = SettingsTable(
     "LabelSettings",
@@ -16,6 +26,9 @@ public struct LabelSettings: Hashable, Sendable {
       Setting("temperature", .number(0.0001...100), .value(.number(0.01)), passes: [.labels]),
       // The probability itself is stored, so the threshold changes no label record.
       Setting("keep_probability", .number(0...1), .value(.number(0.1)), passes: [.report]),
+      Setting(
+        "match", .choice(Match.allCases.map(\.rawValue)), .value(.text(Match.phrase.rawValue)),
+        passes: [.labels]),
       Setting("class_boxes", .section(ClassBoxSettings.table), .byKey),
     ])
 
@@ -23,6 +36,7 @@ public struct LabelSettings: Hashable, Sendable {
     topConcepts = values.integer("top_concepts")
     temperature = values.number("temperature")
     keepProbability = values.number("keep_probability")
+    match = values.choice("match")
     classBoxes = ClassBoxSettings(values.section("class_boxes"))
   }
 }

@@ -37,7 +37,15 @@ extension PipelineSettings {
 
 extension ResolvedSetting {
   fileprivate var isPath: Bool {
-    if case .path = value { return true }
-    return false
+    switch value {
+    case .path: return true
+    case .list(let elements):
+      return !elements.isEmpty
+        && elements.allSatisfy {
+          if case .path = $0 { return true }
+          return false
+        }
+    default: return false
+    }
   }
 }

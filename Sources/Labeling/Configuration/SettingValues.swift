@@ -64,6 +64,13 @@ struct SettingValues {
     value(key) == .absent ? nil : path(key)
   }
 
+  func paths(_ key: String) -> [String] {
+    list(key).map { element in
+      guard case .path(let path) = element else { mismatch(key) }
+      return path.resolved
+    }
+  }
+
   func optionalInteger(_ key: String) -> Int? {
     value(key) == .absent ? nil : integer(key)
   }

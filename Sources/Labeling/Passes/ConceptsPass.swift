@@ -13,14 +13,6 @@ struct ConceptsPass {
   let dataset: Dataset
   let runner: UnitRunner
 
-  /// Images whose captions one worker parses at a time.
-  private static let imagesPerUnit = 1024
-  /// Concepts that one worker embeds at a time; the texts of a batch decide its last bits.
-  ///
-  /// Many, because what a template begins with is computed once for them; in small pools fewer, so
-  /// that all workers have some.
-  private static func conceptsPerUnit(_ count: Int) -> Int { min(128, max(8, count / 16)) }
-
   func run(
     _ inputs: LabelingInputs, _ models: LabelingModels, _ observer: RunObserver
   ) async throws -> EmbeddedPool {
@@ -28,22 +20,14 @@ struct ConceptsPass {
     let rules = try self.rules()
     let templates = self.templates
     let state = ConceptFiles.State(
-      settings: settingsDigest(rules, templates).hex, captions: inputs.captionsDigest.hex,
+      settings: settingsDigest(rules, templates).hex, captions: try sourceDigest(inputs),
       teacher: models.digests["teacher"]?.hex ?? "", captionCounts: [:], files: [:])
     if let finished = try files.finished(state) {
       observer.note(.info, "concepts: \(finished.pool.concepts.count) concepts, done already", [:])
       return finished
     }
-    let pool = try await parse(inputs.images, rules, observer)
-    guard !pool.concepts.isEmpty else {
-      let accounting = pool.accounting
-      let reasons =
-        (accounting.rejections.map { ($0.key.rawValue, $0.value) }
-        + accounting.droppedNames.map { ("names dropped by \($0.key.rawValue)", $0.value) })
-        .filter { $0.1 > 0 }.sorted { $0.0 < $1.0 }
-        .map { "\($0.1) \($0.0)" }.joined(separator: ", ")
-      throw PipelineError.emptyPool(captions: pool.accounting.captions, reasons: reasons)
-    }
+    let pool = try await self.pool(inputs, rules, observer)
+    guard !pool.concepts.isEmpty else { throw PipelineError.emptyPool(of: pool) }
     let embeddings = try await embed(pool, templates, models, observer)
     let made = EmbeddedPool(
       pool: pool, embeddings: embeddings, captionCounts: Self.captionCounts(pool.accounting))
@@ -59,62 +43,15 @@ struct ConceptsPass {
     return made
   }
 
-  private func parse(
-    _ images: [InputImage], _ rules: ConceptRules, _ observer: RunObserver
-  ) async throws -> ConceptPool {
-    let meter = observer.meter("concepts", "images", total: images.count)
-    let parser = CaptionParser(rules: rules)
-    let parts = Mutex<[Int: ConceptPoolBuilder]>([:])
-    let units = WorkUnit.covering(images.count, each: Self.imagesPerUnit)
-    let stop = runner.stop
-    _ = try await runner.run(units) { unit in
-      var builder = ConceptPoolBuilder(rules: rules)
-      for image in images[unit.range] {
-        try stop.check()
-        builder.add(image, parser: parser)
-        meter.advance()
-      }
-      parts.withLock { $0[unit.index] = builder }
-      return StageReport()
-    }
-    meter.finish()
-    return parts.withLock { parts in
-      parts.sorted { $0.key < $1.key }
-        .reduce(into: ConceptPoolBuilder(rules: rules)) { $0.merge($1.value) }.finish()
-    }
-  }
-
   private func embed(
     _ pool: ConceptPool, _ templates: PromptTemplates, _ models: LabelingModels,
     _ observer: RunObserver
   ) async throws -> Matrix {
-    let names = pool.names
-    let meter = observer.meter("text", "concepts", total: names.count)
-    let encoder = TextEncoder(model: models.teacher, tokenizer: models.tokenizer)
-    let averaging: TextEncoder.Averaging =
-      settings.concepts.averaging == .rawMean ? .rawMean : .normalizedMean
-    let parts = Mutex<[Int: Matrix]>([:])
-    let units = WorkUnit.covering(names.count, each: Self.conceptsPerUnit(names.count))
-    let stop = runner.stop
-    let report = try await runner.run(units) { unit in
-      try stop.check()
-      let result = encoder.encode(
-        concepts: names[unit.range].map(PromptTemplates.cleaned), templates: templates.templates,
-        averaging: averaging)
-      parts.withLock { $0[unit.index] = result.matrix }
-      meter.advance(by: unit.count)
-      var report = StageReport()
-      report.count("truncated texts", result.truncated.count)
-      return report
-    }
-    meter.finish()
-    if let truncated = report.counts["truncated texts"], truncated > 0 {
-      observer.note(
-        .warning, "prompts of \(truncated) concepts are longer than the tower reads and were cut",
-        [:])
-    }
-    let rows = parts.withLock { $0.sorted { $0.key < $1.key }.flatMap(\.value.values) }
-    return Matrix(rows: names.count, columns: models.teacher.embeddingSize, values: rows)
+    try await PoolEmbedding(
+      teacher: models.teacher, tokenizer: models.tokenizer, templates: templates,
+      averaging: settings.concepts.averaging == .rawMean ? .rawMean : .normalizedMean,
+      runner: runner
+    ).embed(pool.names, observer)
   }
 
   private static func captionCounts(_ accounting: PoolAccounting) -> [String: Int] {
@@ -127,19 +64,16 @@ struct ConceptsPass {
 
   private func rules() throws -> ConceptRules {
     let concepts = settings.concepts
-    return ConceptRules(
+    var rules = ConceptRules(
       occurrencesMin: concepts.minOccurrences, imagesMin: concepts.minImages,
       conceptsMax: concepts.top,
       filters: Set(concepts.filters.compactMap { DropRule(rawValue: $0.rawValue) }),
       chains: ConceptRules.Chains(rawValue: concepts.chains.rawValue) ?? .collocations,
-      added: try concepts.add + names(concepts.addFile),
-      removed: try concepts.remove + names(concepts.removeFile))
-  }
-
-  private func names(_ path: String?) throws -> [String] {
-    guard let path else { return [] }
-    let text = String(decoding: try readFile(path, bytesMax: 64 << 20), as: UTF8.self)
-    return ConceptPool(nameList: text).names
+      added: try concepts.add + ConceptList.names(ofFile: concepts.addFile),
+      removed: try concepts.remove + ConceptList.names(ofFile: concepts.removeFile))
+    rules.removesSynonyms = concepts.removeSynonyms
+    rules.removesKinds = concepts.removeKinds
+    return rules
   }
 
   private var templates: PromptTemplates {

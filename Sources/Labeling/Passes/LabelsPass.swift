@@ -11,6 +11,18 @@ struct LabelsPass {
   let dataset: Dataset
   let runner: UnitRunner
 
+  /// How the names of the pool are found in an image's captions.
+  private func imageLabels(_ names: [String]) -> @Sendable ([String]) -> [ImageLabel] {
+    switch settings.labels.match {
+    case .phrase:
+      let matcher = ConceptMatcher(names: names)
+      return { matcher.labels(of: $0) }
+    case .substring:
+      let matcher = SubstringMatcher(names: names.map { [$0] })
+      return { matcher.labels(of: $0) }
+    }
+  }
+
   func run(
     _ plan: Plan, _ inputs: LabelingInputs, _ pool: EmbeddedPool, _ regions: FinishedShards,
     _ observer: RunObserver
@@ -23,7 +35,7 @@ struct LabelsPass {
       let pairing = RegionPairing(
         concepts: pool.embeddings, count: settings.labels.topConcepts,
         temperature: Float(settings.labels.temperature), classBoxes: classBoxes)
-      let matcher = ConceptMatcher(names: pool.pool.names)
+      let imageLabels = self.imageLabels(pool.pool.names)
       let stop = runner.stop
       _ = try await runner.run(toDo) { unit in
         guard let reader = try regions.reader(of: unit) else {
@@ -36,7 +48,7 @@ struct LabelsPass {
         for (index, position) in unit.range.enumerated() {
           try stop.check()
           let record = try reader.regionRecord(at: index)
-          let labels = matcher.labels(of: inputs.images[position].captions)
+          let labels = imageLabels(inputs.images[position].captions)
           try writer.append(pairing.label(record, imageLabels: labels))
           meter.advance()
         }

@@ -25,7 +25,8 @@ struct PrecisionPass {
       return nil
     }
     let folder = settings.regions.teacher.model
-    let result = PrecisionCheck(rounded: teacher, exact: try CLIPModel(folder: folder))(pictures)
+    let exact = try teacher.with(.f32, folder: folder)
+    let result = PrecisionCheck(rounded: teacher, exact: exact)(pictures)
     let limit = settings.regions.teacher.int8CosineMin
     guard result.cosineMin >= limit else {
       throw PipelineError.imprecise(

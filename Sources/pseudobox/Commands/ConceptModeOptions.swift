@@ -46,4 +46,9 @@ struct ConceptModeOptions: ParsableArguments {
     let names = try vocabulary.map { try VocabularySource(path: $0).read() }
     return mode.parser(vocabulary: names ?? [], stripsPunctuation: stripPunctuation)
   }
+
+  /// What tells the mode and its settings from others, for pools that are made in parts.
+  var poolName: String {
+    "\(mode.rawValue) strip=\(stripPunctuation) vocabulary=\(vocabulary ?? "")"
+  }
 }

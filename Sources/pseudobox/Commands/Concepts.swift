@@ -11,6 +11,9 @@ struct Concepts: AsyncParsableCommand {
 
       The other subcommands need no pipeline.
       """,
-    subcommands: [ConceptsRun.self, ConceptsParse.self, ConceptsExplain.self],
+    subcommands: [
+      ConceptsRun.self, ConceptsBuild.self, ConceptsMerge.self, ConceptsParse.self,
+      ConceptsExplain.self,
+    ],
     defaultSubcommand: ConceptsRun.self)
 }

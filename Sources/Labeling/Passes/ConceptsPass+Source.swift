@@ -1,0 +1,87 @@
+import Codecs
+import Concepts
+import Inputs
+import Pipeline
+import Records
+import Synchronization
+
+/// Images whose captions one worker parses at a time.
+private let imagesPerUnit = 1024
+
+/// What a pool is made of: a ready one, a corpus of its own, or the captions of the images.
+extension ConceptsPass {
+  /// The pool, not yet embedded.
+  func pool(
+    _ inputs: LabelingInputs, _ rules: ConceptRules, _ observer: RunObserver
+  ) async throws -> ConceptPool {
+    if let path = settings.concepts.pool { return try ConceptList.pool(ofFile: path) }
+    if !settings.concepts.corpus.isEmpty { return try await count(rules, observer) }
+    return try await parse(inputs.images, rules, observer)
+  }
+
+  /// A digest of the contents that the pool is made of.
+  func sourceDigest(_ inputs: LabelingInputs) throws -> String {
+    let paths = settings.concepts.pool.map { [$0] } ?? settings.concepts.corpus
+    guard !paths.isEmpty else { return inputs.captionsDigest.hex }
+    let kind = settings.concepts.pool == nil ? "corpus" : "pool"
+    let lines = try CorpusOrder.sorted(paths).map { path in
+      "\(DurableFile.directoryAndName(of: path).name) \(try SHA256Digest(ofFile: path).hex)\n"
+    }
+    return SHA256Digest(of: Array((kind + "\n" + lines.joined()).utf8)).hex
+  }
+
+  private var synonyms: [String: String] {
+    settings.concepts.mergeSynonyms ? SynonymList.canonical : [:]
+  }
+
+  private func count(_ rules: ConceptRules, _ observer: RunObserver) async throws -> ConceptPool {
+    let work = dataset.concepts + "/.counting"
+    let counter = CorpusCounter(
+      corpus: try CaptionCorpus(paths: try CorpusOrder.sorted(settings.concepts.corpus)),
+      parser: parser(rules),
+      parsing: rules.parsingText(
+        mode: settings.concepts.mode == .concepts ? nil : settings.concepts.mode.rawValue,
+        mergesSynonyms: settings.concepts.mergeSynonyms),
+      synonyms: synonyms, work: work, runner: runner, observer: observer,
+      badRatioMax: settings.input.maxBadRatio)
+    let counts = try await counter.count()
+    let pool = try ConceptPool(counts: counts, rules: rules, scratch: work + "/level")
+    counter.removeWork()
+    return pool
+  }
+
+  private func parser(_ rules: ConceptRules) -> any CaptionParsing {
+    let base = CaptionParser(rules: rules)
+    switch settings.concepts.mode {
+    case .concepts: return base
+    case .regionclip: return RegionCLIPParser(parser: base)
+    case .phrases: return PhraseParser(parser: base)
+    case .ngram: return NGramParser()
+    }
+  }
+
+  private func parse(
+    _ images: [InputImage], _ rules: ConceptRules, _ observer: RunObserver
+  ) async throws -> ConceptPool {
+    let meter = observer.meter("concepts", "images", total: images.count)
+    let parser = self.parser(rules)
+    let parts = Mutex<[Int: ConceptPoolBuilder]>([:])
+    let units = WorkUnit.covering(images.count, each: imagesPerUnit)
+    let stop = runner.stop
+    _ = try await runner.run(units) { unit in
+      var builder = ConceptPoolBuilder(rules: rules, synonyms: synonyms)
+      for image in images[unit.range] {
+        try stop.check()
+        builder.add(image, parser: parser)
+        meter.advance()
+      }
+      parts.withLock { $0[unit.index] = builder }
+      return StageReport()
+    }
+    meter.finish()
+    return parts.withLock { parts in
+      parts.sorted { $0.key < $1.key }
+        .reduce(into: ConceptPoolBuilder(rules: rules)) { $0.merge($1.value) }.finish()
+    }
+  }
+}

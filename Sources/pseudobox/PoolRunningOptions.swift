@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+
+/// How a pool's job runs and what it tells.
+struct PoolRunningOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "Worker threads; default: the number of cores.")
+  var threads: Int?
+
+  @Option(help: "How progress is shown: auto, bar, plain, json or none.")
+  var progress: ProgressStyle = .auto
+
+  @Option(help: "How log lines are written to stderr: text or json.")
+  var logFormat: LogFormat = .text
+
+  @Flag(name: .shortAndLong, help: "Shows warnings and errors only.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads is \(threads), expected 1...1024")
+    }
+  }
+
+  /// What the options describe, with signals watched.
+  func session() -> PoolSession {
+    let stop = StopFlag()
+    return PoolSession(
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, stop: stop,
+      observer: Terminal.observer(progress: progress, log: logFormat, quiet: quiet),
+      watches: ProcessSetup.watchSignals { stop.request(signal: $0) })
+  }
+}
