@@ -21,6 +21,7 @@ let package = Package(
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CCaptionModel", exclude: ["caption.model", "LICENSE.md"]),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
@@ -32,7 +33,7 @@ let package = Package(
     .target(
       name: "Codecs",
       dependencies: [
-        "Records", "CJPEG", "CPNG", "CZstd", "CZlib",
+        "Records", "CCaptionModel", "CJPEG", "CPNG", "CZstd", "CZlib",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
 
@@ -40,7 +41,7 @@ let package = Package(
     .target(name: "Transformer", dependencies: ["Records", "Kernels", "Codecs"]),
     .target(name: "CLIP", dependencies: ["Records", "Kernels", "Codecs", "Transformer"]),
     .target(name: "Proposals", dependencies: ["Records", "Kernels", "Codecs", "Transformer"]),
-    .target(name: "Concepts", dependencies: ["Records", "Codecs"]),
+    .target(name: "Concepts", dependencies: ["Records", "Kernels", "Codecs"]),
     .target(name: "Pairing", dependencies: ["Records", "Kernels"]),
     .target(name: "Inputs", dependencies: ["Records", "Codecs"]),
     .target(
@@ -63,13 +64,16 @@ let package = Package(
         "Records", "Codecs", "Concepts", "ShardStore",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(
+      name: "Benchmarks",
+      dependencies: ["Records", "Kernels", "Codecs", "CLIP", "Concepts", "Inputs", "Pipeline"]),
 
     // tool: subcommands, printing, exit codes.
     .executableTarget(
       name: "pseudobox",
       dependencies: [
         "Records", "Kernels", "Codecs", "Transformer", "CLIP", "Concepts", "Inputs", "ShardStore",
-        "Pipeline", "Labeling", "Reports",
+        "Pipeline", "Labeling", "Reports", "Benchmarks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]
@@ -83,7 +87,7 @@ for (name, extra) in [
   ("Pairing", ["Kernels"]),
   ("Inputs", ["Codecs"]), ("ShardStore", ["Codecs"]), ("Pipeline", ["Codecs"]),
   ("Labeling", ["Pipeline", "Concepts", "ShardStore", "Codecs", "Inputs"]),
-  ("Reports", ["ShardStore", "Codecs"]),
+  ("Reports", ["ShardStore", "Codecs"]), ("Benchmarks", ["Kernels", "Codecs", "CLIP"]),
 ] as [(String, [String])] {
   package.targets.append(
     .testTarget(
@@ -105,6 +109,6 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 for target in package.targets where [.regular, .executable].contains(target.type) {
-  let isC = ["CJPEG", "CPNG", "CKernels"].contains(target.name)
+  let isC = ["CCaptionModel", "CJPEG", "CPNG", "CKernels"].contains(target.name)
   if !isC { target.swiftSettings = settings + (target.swiftSettings ?? []) }
 }

@@ -25,6 +25,7 @@ public struct CLIPModel: Sendable {
   /// With what the image tower's products are computed.
   public let precision: Precision
 
+  private let configuration: CLIPConfiguration
   let imageTower: ImageTower
   private let textTower: TextTower
 
@@ -66,6 +67,7 @@ public struct CLIPModel: Sendable {
     }
     configuration.setPrecision(precision)
     self.precision = precision
+    self.configuration = configuration
     let preprocessor = description.pixels
     let checkpoint = try folder.weights(format.weightsName)
     try checkpoint.check(
@@ -86,6 +88,16 @@ public struct CLIPModel: Sendable {
     pixelMean = preprocessor.mean
     pixelDeviation = preprocessor.deviation
     pixelFilter = preprocessor.filter
+  }
+
+  /// The matrix products with which a batch goes through the image tower, attention's left out.
+  public func imageProducts(batch: Int) -> [ProductShape] {
+    configuration.imageProducts(batch: batch)
+  }
+
+  /// Arithmetic operations of the image tower for one image, attention among them.
+  public var imageOperations: Int {
+    imageProducts(batch: 1).reduce(configuration.attentionOperations) { $0 + $1.operations }
   }
 
   /// Embeddings `[batch, embeddingSize]` of planar, normalised pixels

@@ -31,8 +31,12 @@ public enum ConceptName {
     if words.count > wordsMax || name.utf8.count > bytesMax { return .tooLong }
     if name.unicodeScalars.count < 2 { return .tooShort }
     if name.unicodeScalars.allSatisfy({ !$0.properties.isAlphabetic }) { return .number }
-    if words.count == 1, Lexicon.standard.isNumber(name) { return .number }
+    // `94th`, `1950s`, `3d`.
+    if words.count == 1, let first = name.utf8.first, (0x30...0x39).contains(first) {
+      return .number
+    }
+    if words.count == 1, FunctionWords.numbers.contains(name) { return .number }
     if StopConcepts.names.contains(name) { return .stopConcept }
-    return nil
+    return NounTraits.isAbstract(name) ? .abstract : nil
   }
 }

@@ -1,3 +1,4 @@
+import Benchmarks
 import CLIP
 import Codecs
 import Concepts
@@ -31,6 +32,8 @@ extension ExitCode {
       if case .file(let file) = error { self = Self.of(file) } else { self = .data }
     case let error as ConceptError:
       if case .badPool = error { self = .input } else { self = .data }
+    case is TrainingError:
+      self = .input
     case let error as TeacherProblems:
       self = error.problems.first.flatMap(ExitCode.init(of:)) ?? .software
     case is RejectedImage:
@@ -39,6 +42,8 @@ extension ExitCode {
       self = Self.ofModel(error) ?? .data
     case is CompressedFileError:
       self = .data
+    case is BenchmarkError:
+      self = .input
     case is ReportError:
       self = .software
     default:

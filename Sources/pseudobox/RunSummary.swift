@@ -46,7 +46,9 @@ struct RunSummary {
       rows.append(("images in this run", "\(images)"))
     }
     rows.append(("wall time", String(format: "%.1f s", seconds)))
-    if let peak = Self.peakMegabytes { rows.append(("peak memory", "\(peak) MB")) }
+    if let peak = ProcessMemory.peakBytes {
+      rows.append(("peak memory", "\(peak >> 20) MB"))
+    }
     rows.append(("report", page))
     return rows
   }
@@ -58,14 +60,5 @@ struct RunSummary {
   private static func text(_ proportion: Proportion) -> String {
     let share = proportion.value.map(percent) ?? "none"
     return "\(share) (\(proportion.hits) of \(proportion.total))"
-  }
-
-  /// The process's largest resident size so far, from /proc.
-  private static var peakMegabytes: Int? {
-    guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
-      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
-      let kilobytes = line.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Int($0) })
-    else { return nil }
-    return kilobytes / 1024
   }
 }

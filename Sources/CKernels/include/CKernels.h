@@ -120,3 +120,13 @@ size_t ck_resample_taps(size_t in, size_t out, enum ck_filter filter);
 void ck_resample_weights(size_t in, size_t out, enum ck_filter filter, size_t first, size_t count,
                          size_t taps, size_t repeat, int32_t *starts, int32_t *counts,
                          int32_t *weights);
+
+// Lanes that `ck_feature_sum` writes, and int16s that must follow the last row.
+#define CK_FEATURE_LANES 32
+// sums[c] = sum over the features that the table knows of their row's weight c, modulo 2^16.
+//
+// `slots` has slot_mask + 1 entries, a power of two with at least one empty (0): the high half is the
+// low half of the feature's hash, the low half its row + 1. A feature's search begins at the high
+// half of its hash. Rows are [rows, classes], packed, with 1...32 classes. At most 64 features.
+void ck_feature_sum(const uint64_t *slots, uint64_t slot_mask, const int16_t *rows, size_t classes,
+                    const uint64_t *features, size_t count, int16_t *sums);

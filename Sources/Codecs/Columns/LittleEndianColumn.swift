@@ -7,6 +7,7 @@ public protocol ColumnElement: BitwiseCopyable, Sendable {}
 
 extension UInt8: ColumnElement {}
 extension UInt16: ColumnElement {}
+extension Int16: ColumnElement {}
 extension UInt32: ColumnElement {}
 extension UInt64: ColumnElement {}
 extension Float16: ColumnElement {}

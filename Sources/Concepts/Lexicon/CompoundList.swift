@@ -135,4 +135,9 @@ enum CompoundList {
     """.split(separator: ",").map {
       $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     })
+
+  /// Hashes of the names and of their first words, to find names in running text.
+  static let hashes = Set(names.map { FeatureHash.word($0.utf8) })
+  static let firstWords = Set(
+    names.map { FeatureHash.word($0.prefix { $0 != " " }.utf8) })
 }

@@ -1,14 +1,14 @@
 /// The closed classes of English, as far as captions use them.
 enum FunctionWords {
-  static let determiners = Lexicon.words(
+  static let determiners = WordLists.words(
     """
     a all an another any both each either enough every few half many most much multiple neither no
     numerous several some such the these this those various
     """)
 
-  static let possessives = Lexicon.words("my your his her its our their whose")
+  static let possessives = WordLists.words("my your his her its our their whose")
 
-  static let pronouns = Lexicon.words(
+  static let pronouns = WordLists.words(
     """
     anybody anyone anything everybody everyone everything he hers herself him himself i it itself
     me mine myself nobody none nothing oneself other others ours ourselves she somebody someone
@@ -17,13 +17,13 @@ enum FunctionWords {
     """)
 
   /// Pronouns that stand where a noun phrase could.
-  static let indefinites = Lexicon.words(
+  static let indefinites = WordLists.words(
     """
     anybody anyone anything everybody everyone everything nobody none nothing one oneself other
     others somebody someone something
     """)
 
-  static let prepositions = Lexicon.words(
+  static let prepositions = WordLists.words(
     """
     aboard about above across after against along alongside amid amidst among amongst around as at
     atop before behind below beneath beside besides between beyond by despite down during except
@@ -32,21 +32,17 @@ enum FunctionWords {
     versus via vs vs. w/ wit with within without
     """)
 
-  static let conjunctions = Lexicon.words(
+  static let conjunctions = WordLists.words(
     "and or but nor yet so & plus + while as because although though if when where than whether")
 
-  static let auxiliaries = Lexicon.words(
+  static let auxiliaries = WordLists.words(
     """
     'd 'll 'm 're 've am are aren't be been being can can't cannot could couldn't did didn't do
     does doesn't don't had has hasn't have haven't having is isn't may might must shall should was
     wasn't were weren't will won't would wouldn't
     """)
 
-  static let modals = Lexicon.words(
-    "do does did doesn't don't didn't can could can't cannot couldn't will would won't shall should "
-      + "may might must 'll")
-
-  static let adverbs = Lexicon.words(
+  static let adverbs = WordLists.words(
     """
     again ago ahead almost alone already also altogether always anyway apart aside away back
     backward backwards barely close-by down downhill downstairs downtown downward either else
@@ -59,33 +55,21 @@ enum FunctionWords {
     yesterday
     """)
 
-  static let numbers = Lexicon.words(
+  static let numbers = WordLists.words(
     """
     billion dozen dozens eight eighteen eighty eleven fifteen fifty five forty four fourteen
     hundred hundreds million nine nineteen ninety one seven seventeen seventy six sixteen sixty
     ten thirteen thirty thousand thousands three twelve twenty two zero
     """)
 
-  /// Words for more than one: the noun that follows is a plural.
-  static let pluralizers = Lexicon.words(
-    """
-    all both dozen eight eleven few five four many multiple nine numerous seven several six some
-    ten these those three twelve two various
-    """)
-
   /// Nouns that a participle joins to describe a third: `snow covered`, `horse drawn`.
-  static let participleNouns = Lexicon.words(
+  static let participleNouns = WordLists.words(
     """
     battery bread brick cheese chocolate cloud dirt flower fruit grass hand horse ice leaf moss mud
     oven pan rain salt sand sea snow steam stone sugar sun tree vine water wind wood
     """)
 
-  /// Phrases of several words that stand for a preposition or adverb; their nouns name nothing.
-  static let fixedPhrases: [[String]] = [
-    "next to", "close to", "right next to", "in between", "out of", "side by side", "by side",
-    "one another", "each other", "up close", "such as", "due to", "because of", "as well as",
-    "along with", "according to", "instead of", "in order to", "ready to", "about to",
-    "up and down", "back and forth", "of course", "a lot", "a bit", "a little bit", "upside down",
-    "right side up", "at once", "at home", "at work", "at rest", "in use", "for sale",
-  ].map { $0.split(separator: " ").map(String.init) }
+  /// All words of the closed classes, possessive endings among them.
+  static let all = determiners.union(possessives).union(pronouns).union(prepositions)
+    .union(conjunctions).union(auxiliaries).union(["'s", "n't", "not", "here", "very", "too"])
 }

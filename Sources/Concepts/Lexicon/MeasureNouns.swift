@@ -3,7 +3,7 @@ enum MeasureNouns {
   /// Alone before `of` they name nothing: `a bunch of bananas` names the banana.
   ///
   /// Containers (cup, bowl, plate, bottle, box, basket, vase) are things of their own and not here.
-  static let names = Lexicon.words(
+  static let names = WordLists.words(
     """
     abundance amount arrangement array assortment batch bit body bunch chunk collection combination
     couple dash display dozen duo example form group half handful heap hundred image kind load lot
@@ -13,7 +13,7 @@ enum MeasureNouns {
     """)
 
   /// Groups of living or like things, which a user may want to keep or to drop.
-  static let collectives = Lexicon.words(
+  static let collectives = WordLists.words(
     """
     band bouquet bundle clump cluster colony crowd family flock gang gathering herd horde line
     litter mob pack pile school section stack string swarm team

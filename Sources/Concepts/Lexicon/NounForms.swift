@@ -30,7 +30,7 @@ enum NounForms {
   ]
 
   /// Only ever plural.
-  static let onlyPlural = Lexicon.words(
+  static let onlyPlural = WordLists.words(
     """
     belongings binoculars bleachers boxers briefs clothes coveralls dungarees earphones eyeglasses
     fireworks french-fries goggles greens headphones jeans khakis leggings outskirts overalls
@@ -40,7 +40,7 @@ enum NounForms {
 
   /// Only ever plural, or the same in the plural, or singular in spite of an -s or -men.
   static let unchanged = onlyPlural.union(
-    Lexicon.words(
+    WordLists.words(
       """
       abdomen acumen always asparagus athletics atlas bias bus cactus canvas cattle chassis chess
       christmas citrus cosmos couscous debris economics electronics ethos gas glass gymnastics
@@ -51,7 +51,7 @@ enum NounForms {
     ))
 
   /// Singulars in -ie: their plurals in -ies lose only the s.
-  static let singularsInIe = Lexicon.words(
+  static let singularsInIe = WordLists.words(
     """
     aussie beanie birdie bookie boogie brie brownie bogie budgie caddie calorie collie cookie coolie
     cutie doggie eerie foodie genie girlie goalie goodie hippie hoodie homie indie junkie kiddie
@@ -60,22 +60,22 @@ enum NounForms {
     """)
 
   /// Singulars in -oe.
-  static let singularsInOe = Lexicon.words(
+  static let singularsInOe = WordLists.words(
     "aloe canoe doe floe foe hoe horseshoe mistletoe oboe roe shoe sloe snowshoe tiptoe toe woe")
 
   /// Singulars in -f whose plural is in -ves.
-  static let singularsInF = Lexicon.words(
+  static let singularsInF = WordLists.words(
     "bookshelf calf elf half hoof kerchief leaf loaf scarf self sheaf shelf thief werewolf wolf")
 
   /// Singulars in -i.
-  static let singularsInI = Lexicon.words(
+  static let singularsInI = WordLists.words(
     """
     alibi bikini broccoli chili corgi deli graffiti hibachi jacuzzi kiwi martini mini panini
     pepperoni safari sari ski taxi tsunami tuktuki wasabi yeti zucchini wii spaghetti ravioli
     """)
 
   /// Singulars in -che, -she, -xe, -use: their plurals keep the e.
-  static let singularsInE = Lexicon.words(
+  static let singularsInE = WordLists.words(
     """
     ache avalanche axe backache brioche cache cause cliche clause creche douche excuse fuse
     greenhouse headache house lighthouse farmhouse birdhouse doghouse firehouse warehouse townhouse

@@ -1,22 +1,20 @@
 /// A word or sign of a caption.
 struct CaptionToken: Hashable {
   /// What a token is, by its characters.
-  enum Kind: Hashable {
+  enum Kind: UInt8, Hashable {
     /// Letters, with inner hyphens, apostrophes and digits.
     case word
     /// Digits.
     case number
-    /// `'s` or a bare `'` after a plural.
-    case possessive
-    /// Any other sign: it ends phrases.
+    /// `'s`, `n't` and the like, or a bare `'` after a plural.
+    case clitic
+    /// Any other sign, and words too long to be one.
     case sign
   }
 
   var kind: Kind
-  /// Lower case; for signs the sign itself.
-  var text: String
-  /// First Unicode scalar in the caption.
-  var start: Int
-  /// One past the last one.
-  var end: Int
+  /// Its bytes in the caption's text.
+  var bytes: Range<Int>
+  /// Its scalars in the caption.
+  var scalars: Range<Int>
 }

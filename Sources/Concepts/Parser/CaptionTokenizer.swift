@@ -1,165 +1,136 @@
-/// Splits a caption into tokens with their places, leaving out markup, addresses and emoji.
+/// Splits a caption's text into tokens, as the treebank of the model does, but for hyphens.
 ///
-/// Entities (`&amp;`) and tags (`<b>`) count as white space, curly quotes as straight ones. Places
-/// are Unicode scalars of the caption as given.
+/// `don't` is `do` and `n't`, `man's` is `man` and `'s`; `t-shirt` and `black & white` keep their
+/// signs inside words and between them.
 struct CaptionTokenizer {
   /// Most tokens of a caption; the rest is ignored and reported.
   static let tokensMax = 256
-  /// Most scalars looked at: no sentence is longer, a file without line ends is.
-  static let scalarsMax = 8_192
-  /// Most scalars of a word that can be a concept; longer ones are signs.
-  static let wordScalarsMax = 48
+  /// Most bytes of a word that can be a concept; longer ones are signs.
+  static let wordBytesMax = 48
 
-  private let scalars: [Unicode.Scalar]
-  private var next = 0
   private(set) var tokens: [CaptionToken] = []
-  private(set) var isTruncated: Bool
+  private(set) var isTruncated = false
+  private let text: CaptionText
+  private var next = 0
 
-  /// Splits a caption.
-  init(_ caption: String) {
-    scalars = Array(caption.unicodeScalars.prefix(Self.scalarsMax))
-    isTruncated =
-      caption.utf8.count > Self.scalarsMax
-      && caption.unicodeScalars.dropFirst(Self.scalarsMax).first != nil
-    while next < scalars.count {
+  private static let apostrophe = UInt8(ascii: "'")
+  private static let hyphen = UInt8(ascii: "-")
+
+  /// Splits a text.
+  init(_ text: CaptionText) {
+    self.text = text
+    tokens.reserveCapacity(24)
+    while next < text.bytes.count {
+      let byte = text.bytes[next]
+      if byte == 0x20 {
+        next += 1
+        continue
+      }
       guard tokens.count < Self.tokensMax else {
         isTruncated = true
         break
       }
-      step()
-    }
-  }
-
-  private mutating func step() {
-    let scalar = scalars[next]
-    if Self.isLetter(scalar) || Self.isDigit(scalar) {
-      if let end = addressEnd() { next = end } else { word() }
-    } else if Self.isApostrophe(scalar) {
-      apostrophe()
-    } else if scalar == "<", let end = tagEnd() {
-      next = end
-    } else if scalar == "&", let end = entityEnd() {
-      next = end
-    } else if scalar == "@" {
-      next += 1
-      skipWord()
-    } else if Self.isSpace(scalar) || scalar == "#" {
-      next += 1
-    } else {
-      sign(scalar)
-    }
-  }
-
-  private mutating func sign(_ scalar: Unicode.Scalar) {
-    let isDash = !scalar.isASCII && scalar.properties.generalCategory == .dashPunctuation
-    append(.sign, isDash ? "-" : String(Character(scalar)), end: next + 1)
-    next += 1
-  }
-
-  /// A word runs over letters, digits and marks, and over single `-`, `'` and `&` inside.
-  private mutating func word() {
-    var end = next
-    var hasLetter = false
-    while end < scalars.count {
-      let scalar = scalars[end]
-      if Self.isLetter(scalar) {
-        hasLetter = true
-      } else if !Self.isDigit(scalar), !Self.isMark(scalar), !isInnerSign(at: end) {
-        break
+      if Self.isLetter(byte) || Self.isDigit(byte) {
+        word()
+      } else if byte == Self.apostrophe {
+        apostrophe()
+      } else {
+        append(.sign, end: next + 1)
       }
-      end += 1
     }
-    let cut = cliticStart(in: next..<end) ?? end
-    let text = Self.lowered(scalars[next..<cut])
-    let kind: CaptionToken.Kind =
-      cut - next > Self.wordScalarsMax ? .sign : hasLetter ? .word : .number
-    append(kind, text, end: cut)
-    next = cut
-    if cut < end { appendClitic(end: end) }
   }
 
-  private func isInnerSign(at index: Int) -> Bool {
-    guard index + 1 < scalars.count, index > next,
-      Self.isLetter(scalars[index + 1]) || Self.isDigit(scalars[index + 1])
-    else { return false }
-    let scalar = scalars[index]
-    return scalar == "-" || scalar == "\u{2010}" || scalar == "\u{2011}" || scalar == "&"
-      || Self.isApostrophe(scalar)
+  @inline(__always) private static func isLetter(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || (byte >= 0x61 && byte <= 0x7a)
   }
 
-  /// What follows an apostrophe in `it's`, `we're`, `they've`, `she'll`, `he'd`, `I'm`.
-  private static let clitics: Set<String> = ["s", "re", "ve", "ll", "d", "m"]
-
-  /// The end of the clitic after an apostrophe, if there is one.
-  private func cliticEnd(after apostrophe: Int) -> Int? {
-    var end = apostrophe + 1
-    while end < scalars.count, end - apostrophe <= 3, Self.isLetter(scalars[end]) { end += 1 }
-    return Self.clitics.contains(Self.lowered(scalars[(apostrophe + 1)..<end])) ? end : nil
+  @inline(__always) private static func isDigit(_ byte: UInt8) -> Bool {
+    byte >= 0x30 && byte <= 0x39
   }
 
-  private mutating func appendClitic(end: Int) {
-    let text = "'" + Self.lowered(scalars[(next + 1)..<end])
-    append(text == "'s" ? .possessive : .word, text, end: end)
+  private mutating func append(_ kind: CaptionToken.Kind, end: Int) {
+    tokens.append(
+      CaptionToken(
+        kind: kind, bytes: next..<end, scalars: text.start(next)..<text.end(end - 1)))
     next = end
   }
 
-  /// Where the apostrophe of a clitic stands at the end of a word.
-  private func cliticStart(in range: Range<Int>) -> Int? {
-    for apostrophe in range.suffix(3).dropLast() where apostrophe > range.lowerBound {
-      if Self.isApostrophe(scalars[apostrophe]), cliticEnd(after: apostrophe) == range.upperBound {
-        return apostrophe
-      }
-    }
-    return nil
-  }
-
-  /// `'` after a plural is a possessive, elsewhere a quote.
-  private mutating func apostrophe() {
-    if tokens.last?.kind == .word, let end = cliticEnd(after: next) {
-      appendClitic(end: end)
-      return
-    }
-    if let last = tokens.last, last.kind == .word, last.end == next, last.text.hasSuffix("s") {
-      append(.possessive, "'", end: next + 1)
-    } else {
-      append(.sign, "\"", end: next + 1)
-    }
-    next += 1
-  }
-
-  private mutating func append(_ kind: CaptionToken.Kind, _ text: String, end: Int) {
-    tokens.append(CaptionToken(kind: kind, text: text, start: next, end: end))
-  }
-
-  private mutating func skipWord() {
-    while next < scalars.count, !Self.isSpace(scalars[next]) { next += 1 }
-  }
-
-  /// The end of a web or mail address that begins at the next scalar.
-  private func addressEnd() -> Int? {
+  /// A word runs over letters and digits, and over single `-`, `'`, `&` inside; a number over `.`,
+  /// `,`, `:` and `/` between digits.
+  private mutating func word() {
     var end = next
-    var hasSign = false
-    while end < scalars.count, end - next < 2_048, !Self.isSpace(scalars[end]) {
-      let rest = scalars[end...]
-      if scalars[end] == "@" || rest.starts(with: "://".unicodeScalars) { hasSign = true }
+    var letters = 0
+    var lastApostrophe: Int?
+    while end < text.bytes.count {
+      let byte = text.bytes[end]
+      if Self.isLetter(byte) {
+        letters += 1
+      } else if !Self.isDigit(byte) {
+        guard end + 1 < text.bytes.count, end > next, isInner(byte, at: end, letters: letters)
+        else { break }
+        if byte == Self.apostrophe { lastApostrophe = end }
+      }
       end += 1
     }
-    let isWWW = scalars[next..<end].starts(with: "www.".unicodeScalars)
-    return hasSign || isWWW ? end : nil
+    let cut = lastApostrophe.flatMap { cliticStart($0, end: end) } ?? negationStart(end) ?? end
+    let kind: CaptionToken.Kind =
+      cut - next > Self.wordBytesMax ? .sign : letters > 0 ? .word : .number
+    append(kind, end: cut)
+    if cut < end { append(.clitic, end: end) }
   }
 
-  private func tagEnd() -> Int? {
-    guard next + 1 < scalars.count, Self.isLetter(scalars[next + 1]) || scalars[next + 1] == "/"
-    else { return nil }
-    let close = scalars[next..<min(scalars.count, next + 256)].firstIndex(of: ">")
-    return close.map { $0 + 1 }
+  private func isInner(_ byte: UInt8, at place: Int, letters: Int) -> Bool {
+    let after = text.bytes[place + 1]
+    switch byte {
+    case Self.hyphen, Self.apostrophe, UInt8(ascii: "&"):
+      return Self.isLetter(after) || Self.isDigit(after)
+    case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "/"):
+      return letters == 0 && Self.isDigit(text.bytes[place - 1]) && Self.isDigit(after)
+    default: return false
+    }
   }
 
-  private func entityEnd() -> Int? {
-    let range = (next + 1)..<min(scalars.count, next + 12)
-    guard let close = scalars[range].firstIndex(of: ";"), close > next + 1 else { return nil }
-    let name = scalars[(next + 1)..<close]
-    return name.allSatisfy { $0 == "#" || ($0.isASCII && (Self.isLetter($0) || Self.isDigit($0))) }
-      ? close + 1 : nil
+  /// Where the clitic of a word begins whose last apostrophe is at `apostrophe`.
+  private func cliticStart(_ apostrophe: Int, end: Int) -> Int? {
+    if isClitic((apostrophe + 1)..<end) { return apostrophe }
+    let isNot =
+      end - apostrophe == 2 && text.bytes[end - 1] == UInt8(ascii: "t")
+      && apostrophe - 1 > next && text.bytes[apostrophe - 1] == UInt8(ascii: "n")
+    return isNot ? apostrophe - 1 : nil
+  }
+
+  /// `cannot` is `can` and `not`.
+  private func negationStart(_ end: Int) -> Int? {
+    end - next == 6 && text.bytes[next..<end].elementsEqual("cannot".utf8) ? next + 3 : nil
+  }
+
+  /// Whether `s`, `re`, `ve`, `ll`, `d` or `m` stands there.
+  private func isClitic(_ range: Range<Int>) -> Bool {
+    guard let first = range.first else { return false }
+    switch (text.bytes[first], range.count) {
+    case (UInt8(ascii: "s"), 1), (UInt8(ascii: "d"), 1), (UInt8(ascii: "m"), 1): return true
+    case (UInt8(ascii: "r"), 2), (UInt8(ascii: "v"), 2):
+      return text.bytes[first + 1] == UInt8(ascii: "e")
+    case (UInt8(ascii: "l"), 2): return text.bytes[first + 1] == UInt8(ascii: "l")
+    default: return false
+    }
+  }
+
+  /// `'s` apart from its word is a clitic, `'` after a plural a possessive, elsewhere a quote.
+  private mutating func apostrophe() {
+    var end = next + 1
+    while end < text.bytes.count, end - next <= 3, Self.isLetter(text.bytes[end]) { end += 1 }
+    let isWhole = end == text.bytes.count || !Self.isLetter(text.bytes[end])
+    guard let last = tokens.last, last.kind == .word else {
+      append(.sign, end: next + 1)
+      return
+    }
+    if isWhole, isClitic((next + 1)..<end) {
+      append(.clitic, end: end)
+    } else if last.bytes.upperBound == next, text.bytes[next - 1] == UInt8(ascii: "s") {
+      append(.clitic, end: next + 1)
+    } else {
+      append(.sign, end: next + 1)
+    }
   }
 }

@@ -40,6 +40,7 @@ public struct ConceptRules: Hashable, Sendable {
   /// Every filter but the one for collectives.
   public static let defaultFilters: Set<DropRule> = [
     .measureNoun, .pronoun, .stopConcept, .number, .tooShort, .tooLong, .abstract, .nounRate,
+    .properNoun,
   ]
 
   /// Creates rules; the defaults are those of RegionCLIP's paper.

@@ -14,8 +14,12 @@ public enum DropRule: String, CaseIterable, Hashable, Sendable {
   case tooShort = "too_short"
   /// More than five words or 64 bytes: a parsing accident.
   case tooLong = "too_long"
-  /// Known, and hardly any of its senses is a physical thing: `love`, `idea`.
+  /// Known to WordNet, and hardly ever a physical thing: `happiness`, `adventure`.
   case abstract
+  /// The head names a person, place or brand, and no kind of thing: `Othello`.
+  case properNoun = "proper_noun"
+  /// After `no` or `without`; off by default, `no toilets` names the toilet.
+  case negated
   /// One word that is hardly ever a noun in these captions: `with`, `eating`.
   case nounRate = "noun_rate"
   /// Fewer occurrences than `ConceptRules.occurrencesMin`.

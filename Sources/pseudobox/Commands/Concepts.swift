@@ -13,7 +13,7 @@ struct Concepts: AsyncParsableCommand {
       """,
     subcommands: [
       ConceptsRun.self, ConceptsBuild.self, ConceptsMerge.self, ConceptsParse.self,
-      ConceptsExplain.self,
+      ConceptsExplain.self, ConceptsTrain.self, ConceptsEvaluate.self,
     ],
     defaultSubcommand: ConceptsRun.self)
 }

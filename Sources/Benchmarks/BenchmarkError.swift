@@ -1,0 +1,13 @@
+/// Why nothing can be measured.
+public enum BenchmarkError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A file has no captions.
+  case noCaptions(path: String)
+
+  /// One line: what, where, expected, found, what to do.
+  public var description: String {
+    switch self {
+    case .noCaptions(let path):
+      "\(path): no captions to measure with, at least 1 expected; name another file"
+    }
+  }
+}

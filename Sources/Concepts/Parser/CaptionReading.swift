@@ -1,0 +1,175 @@
+import Kernels
+
+/// A caption read by a model: tokens, what is known of them, tags and chunks.
+struct CaptionReading {
+  private(set) var text: CaptionText
+  private(set) var tokens: [CaptionToken]
+  /// Features with two paddings at both ends.
+  private(set) var words: [WordFeatures] = []
+  /// Tag numbers with two paddings at both ends; empty until `tag` is called.
+  private(set) var tags: [UInt64] = []
+  /// Chunk tags with two paddings at both ends; empty until `tag` is called.
+  private(set) var chunks: [UInt64] = []
+  /// Whether a part of the caption was not read.
+  let isTruncated: Bool
+
+  /// Splits a caption and looks its words up.
+  init(_ caption: String, _ model: CaptionModel) {
+    text = CaptionText(caption)
+    let tokenizer = CaptionTokenizer(text)
+    tokens = tokenizer.tokens
+    isTruncated = text.isTruncated || tokenizer.isTruncated
+    joinSpacedHyphens(model)
+    words.reserveCapacity(tokens.count + 4)
+    words += [.start, .start]
+    for token in tokens {
+      words.append(WordFeatures(text.bytes, token.bytes, isUpper: text.isUpper, words: model.words))
+    }
+    words += [.end, .end]
+    ignoreTitleCase()
+  }
+
+  /// Share of words that begin in upper case above which case tells nothing.
+  private static let titleCaseShare = 0.6
+
+  /// Forgets case where all words have it: titles and shouting.
+  private mutating func ignoreTitleCase() {
+    var alphabetic = 0
+    var upper = 0
+    for token in tokens where token.kind == .word {
+      alphabetic += 1
+      if text.isUpper[token.bytes.lowerBound] != 0 { upper += 1 }
+    }
+    guard upper > 0, Double(upper) > Self.titleCaseShare * Double(alphabetic) else { return }
+    for place in words.indices { words[place].shape &= ~WordFeatures.caseBits }
+  }
+
+  /// `t - shirt` is `t-shirt` where the model knows the joined word.
+  private mutating func joinSpacedHyphens(_ model: CaptionModel) {
+    var place = 1
+    while place + 1 < tokens.count {
+      defer { place += 1 }
+      let (left, middle, right) = (tokens[place - 1], tokens[place], tokens[place + 1])
+      guard middle.kind == .sign, text.bytes[middle.bytes.lowerBound] == UInt8(ascii: "-"),
+        left.kind == .word || left.kind == .number, right.kind == .word,
+        left.bytes.count + right.bytes.count < CaptionTokenizer.wordBytesMax
+      else { continue }
+      let joined = Array(text.bytes[left.bytes]) + [UInt8(ascii: "-")] + text.bytes[right.bytes]
+      guard model.words.entry(FeatureHash.word(joined)) != nil else { continue }
+      let token = CaptionToken(
+        kind: .word, bytes: text.append(joined),
+        scalars: left.scalars.lowerBound..<right.scalars.upperBound)
+      tokens.replaceSubrange((place - 1)...(place + 1), with: [token])
+    }
+  }
+
+  /// Tags the tokens and finds the phrases.
+  mutating func tag(_ model: CaptionModel) {
+    tags = model.sequence.tags(words)
+    chunks = model.sequence.chunks(words, tags)
+    joinParticiples()
+    freeVerbs()
+    partPairs()
+  }
+
+  private static let participleNouns = Set(
+    FunctionWords.participleNouns.map { FeatureHash.word($0.utf8) })
+
+  /// `a snow covered hill` is one phrase: the snow tells what hill it is.
+  private mutating func joinParticiples() {
+    for place in tokens.indices.dropFirst().dropLast() {
+      let isPart =
+        chunks[place + 2] == 0 && entry(place).forms.contains(.past) && chunks[place + 1] != 0
+        && Self.participleNouns.contains(words[place + 1].word)
+      guard isPart, entry(place + 1).forms.contains(.noun),
+        [.noun, .adjective, .properNoun, .verb].contains(tag(place + 1))
+      else { continue }
+      chunks[place + 2] = 2
+      chunks[place + 3] = 2
+      if tag(place + 1) == .verb { tags[place + 3] = PartOfSpeech.noun.number }
+    }
+  }
+
+  private static let singularDeterminers = Set(
+    ["a", "an", "another", "each", "every", "this", "that"].map { FeatureHash.word($0.utf8) })
+
+  /// `a bird perches` is a bird that perches: a singular determiner wants no plural.
+  private mutating func freeVerbs() {
+    for phrase in phrases where phrase.count > 2 {
+      let head = phrase.upperBound - 1
+      let entry = entry(head)
+      guard Self.singularDeterminers.contains(words[phrase.lowerBound + 2].word),
+        entry.forms.contains(.thirdPerson), entry.lemmaRule > 0, tag(head - 1).isNoun,
+        phrase.allSatisfy({ tokens[$0].kind == .word })
+      else { continue }
+      chunks[head + 2] = 0
+      tags[head + 2] = PartOfSpeech.verb.number
+    }
+  }
+
+  /// `a burrito and potato wedges` is two phrases: `a` is not for the wedges.
+  private mutating func partPairs() {
+    for phrase in phrases where phrase.count > 3 {
+      let head = entry(phrase.upperBound - 1)
+      guard Self.singularDeterminers.contains(words[phrase.lowerBound + 2].word),
+        head.forms.contains(.plural), head.lemmaRule > 0,
+        let and = phrase.dropFirst(2).first(where: { tag($0) == .coordinator }),
+        tag(and - 1).isNoun, and + 1 < phrase.upperBound
+      else { continue }
+      chunks[and + 2] = 0
+      chunks[and + 3] = 1
+    }
+  }
+
+  /// Makes the tokens of a name one phrase with a noun at its end, unless they are within one.
+  mutating func force(_ range: Range<Int>) {
+    let first = range.lowerBound + 2
+    let last = range.upperBound + 1
+    let isWithinOne = chunks[first] != 0 && (first + 1..<last + 1).allSatisfy { chunks[$0] == 2 }
+    if !isWithinOne {
+      if chunks[first] == 0 { chunks[first] = Self.opensPhrase(tags[first - 1]) ? 2 : 1 }
+      if chunks[first] == 2, chunks[first - 1] == 0 { chunks[first] = 1 }
+      for place in (first + 1)..<(last + 1) { chunks[place] = 2 }
+    }
+    if !tag(range.upperBound - 1).isNoun { tags[last] = PartOfSpeech.noun.number }
+  }
+
+  private static func opensPhrase(_ tag: UInt64) -> Bool {
+    [PartOfSpeech.determiner.number, PartOfSpeech.adjective.number, PartOfSpeech.number.number]
+      .contains(tag)
+  }
+
+  /// The part of speech of token `place`.
+  func tag(_ place: Int) -> PartOfSpeech { PartOfSpeech.allCases[Int(tags[place + 2])] }
+
+  /// What the model knows of token `place`.
+  func entry(_ place: Int) -> WordEntry { words[place + 2].entry }
+
+  /// The bytes of token `place`.
+  func bytes(_ place: Int) -> ArraySlice<UInt8> { text.bytes[tokens[place].bytes] }
+
+  /// The text of token `place`, normalised.
+  func word(_ place: Int) -> String { String(decoding: bytes(place), as: UTF8.self) }
+
+  /// Whether there is a token `place` whose word has this hash.
+  func isWord(_ place: Int, _ hash: UInt64) -> Bool {
+    tokens.indices.contains(place) && words[place + 2].word == hash
+  }
+
+  /// The phrases: ranges of tokens, each begun by a begin tag.
+  var phrases: [Range<Int>] {
+    var phrases: [Range<Int>] = []
+    var place = 0
+    while place < tokens.count {
+      guard chunks[place + 2] == 1 else {
+        place += 1
+        continue
+      }
+      var end = place + 1
+      while end < tokens.count, chunks[end + 2] == 2 { end += 1 }
+      phrases.append(place..<end)
+      place = end
+    }
+    return phrases
+  }
+}

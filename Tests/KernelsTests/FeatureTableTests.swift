@@ -1,0 +1,59 @@
+import Testing
+
+@testable import Kernels
+
+struct FeatureTableTests {
+  /// SplitMix64, for features and weights.
+  private struct Numbers: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state &+= 0x9e37_79b9_7f4a_7c15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+      return z ^ (z >> 31)
+    }
+  }
+
+  @Test(arguments: [1, 2, 3, 4, 5, 17, 31, 32])
+  func `sums are those of a dictionary of rows`(classes: Int) {
+    var numbers = Numbers(state: UInt64(classes))
+    var table = FeatureTable(classes: classes)
+    var rows: [UInt64: [Int16]] = [:]
+    let features = (0..<3_000).map { _ in numbers.next() }
+    for feature in features.prefix(2_000) {
+      let row = table.insert(feature)
+      #expect(table.insert(feature) == row)
+      for index in 0..<classes {
+        let weight = Int16.random(in: -300...300, using: &numbers)
+        table.add(weight, row: row, class: index)
+        rows[feature, default: Array(repeating: 0, count: classes)][index] += weight
+      }
+    }
+    #expect(table.count == rows.count)
+    let stored = FeatureTable(classes: classes, slots: table.slots, weights: table.weights)
+    var sums = [Int16](repeating: 99, count: FeatureTable.classesMax)
+    for count in [0, 1, 2, 41, 64] {
+      let chosen = (0..<64).map { _ in features.randomElement(using: &numbers) ?? 0 }
+      var expected = [Int16](repeating: 0, count: classes)
+      for feature in chosen.prefix(count) {
+        for (index, weight) in (rows[feature] ?? []).enumerated() { expected[index] &+= weight }
+      }
+      for table in [table, stored] {
+        table?.sum(chosen, count: count, into: &sums)
+        #expect(Array(sums.prefix(classes)) == expected)
+      }
+    }
+  }
+
+  @Test func `parts that do not fit together are refused`() {
+    let weights = [Int16](repeating: 0, count: 3 + 32)
+    #expect(FeatureTable(classes: 3, slots: [0, 1], weights: weights) != nil)
+    #expect(FeatureTable(classes: 3, slots: [0, 2], weights: weights) == nil)
+    #expect(FeatureTable(classes: 3, slots: [1, 1], weights: weights) == nil)
+    #expect(FeatureTable(classes: 3, slots: [0, 0, 0], weights: weights) == nil)
+    #expect(FeatureTable(classes: 3, slots: [0, 1], weights: Array(weights.dropLast())) == nil)
+    #expect(FeatureTable(classes: 0, slots: [0, 1], weights: weights) == nil)
+    #expect(FeatureTable(classes: 33, slots: [0, 1], weights: weights) == nil)
+  }
+}
