@@ -4,15 +4,15 @@ internal import Transformer
 /// A feature pyramid: coarse maps are added to finer ones on the way down
 /// (https://arxiv.org/abs/1612.03144), and the coarsest is thinned once more.
 struct FeaturePyramid: Sendable {
-  private let laterals: [Convolution]
-  private let outputs: [Convolution]
+  private let laterals: [MapConvolution]
+  private let outputs: [MapConvolution]
 
   /// Loads `pyramid.N.lateral` and `pyramid.N.output`, N counted from the finest stage.
   init(
     _ settings: RPNConfiguration.Pyramid, inputs: [Int], from source: inout WeightSource
   ) {
-    var laterals: [Convolution] = []
-    var outputs: [Convolution] = []
+    var laterals: [MapConvolution] = []
+    var outputs: [MapConvolution] = []
     let channels = settings.channels
     for (level, inputs) in inputs.enumerated() {
       let name = "pyramid.\(level)"

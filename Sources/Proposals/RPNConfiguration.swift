@@ -3,7 +3,7 @@ internal import Transformer
 /// The `config.json` beside a converted region proposal network; see `schemas/rpn-model.md`.
 struct RPNConfiguration: Hashable, Sendable, Decodable {
   /// Whose arithmetic is followed wherever the two differ.
-  enum Kind: String, Hashable, Sendable, Decodable {
+  enum Kind: String, CaseIterable {
     /// Bilinear resize without antialiasing, rounded anchors, strides from the sizes of the maps,
     /// rank by probability.
     case torchvision
@@ -14,7 +14,7 @@ struct RPNConfiguration: Hashable, Sendable, Decodable {
   /// The ResNet.
   struct Trunk: Hashable, Sendable, Decodable {
     /// Which convolution of a stage's first block halves the map.
-    enum StrideIn: String, Hashable, Sendable, Decodable {
+    enum StrideIn: String, CaseIterable {
       case reduce = "1x1"
       case spatial = "3x3"
     }
@@ -25,7 +25,7 @@ struct RPNConfiguration: Hashable, Sendable, Decodable {
     var planes: [Int]
     /// Blocks of each stage.
     var blocks: [Int]
-    var stride_in: StrideIn
+    var stride_in: String
     var norm_epsilon: Double
   }
 
@@ -52,8 +52,9 @@ struct RPNConfiguration: Hashable, Sendable, Decodable {
 
   /// From bytes to numbers.
   struct Pixels: Hashable, Sendable, Decodable {
-    enum Order: String, Hashable, Sendable, Decodable { case rgb, bgr }
-    var order: Order
+    /// What `order` may be.
+    enum Order: String, CaseIterable { case rgb, bgr }
+    var order: String
     /// In the order of the channels, out of 255, like the deviation.
     var mean: [Float]
     var deviation: [Float]
@@ -81,7 +82,7 @@ struct RPNConfiguration: Hashable, Sendable, Decodable {
 
   var model_type: String
   var version: Int
-  var kind: Kind
+  var kind: String
   var trunk: Trunk
   var pyramid: Pyramid?
   var head: Head
@@ -89,6 +90,9 @@ struct RPNConfiguration: Hashable, Sendable, Decodable {
   var pixels: Pixels
   var resize: Resize
   var proposals: Selection
+
+  /// Whose arithmetic is followed; that there is such a kind was checked.
+  var arithmetic: Kind { Kind(rawValue: kind) ?? .torchvision }
 
   /// Boxes at each position of a level.
   var anchorsPerPosition: Int { (anchors.sizes.first?.count ?? 0) * anchors.ratios.count }
@@ -110,6 +114,9 @@ struct RPNConfiguration: Hashable, Sendable, Decodable {
       "model_type", model_type == "pseudobox_rpn",
       "`pseudobox_rpn` (convert a detector's checkpoint with scripts/convert/rpn.py)", model_type)
     try check("version", version == 1, "1", version)
+    for (key, word, choices) in words {
+      try check(key, choices.contains(word), "one of \(choices.joined(separator: ", "))", word)
+    }
     for (key, value, range) in ranges {
       try check(key, range.contains(value), "\(range.lowerBound) to \(range.upperBound)", value)
     }
@@ -137,6 +144,15 @@ struct RPNConfiguration: Hashable, Sendable, Decodable {
     for epsilon in [trunk.norm_epsilon, pyramid?.norm_epsilon ?? 0] {
       try check("norm_epsilon", (0...1).contains(epsilon), "0 to 1", epsilon)
     }
+  }
+
+  /// Words and what they may be.
+  private var words: [(String, String, [String])] {
+    [
+      ("kind", kind, Kind.allCases.map(\.rawValue)),
+      ("trunk.stride_in", trunk.stride_in, Trunk.StrideIn.allCases.map(\.rawValue)),
+      ("pixels.order", pixels.order, Pixels.Order.allCases.map(\.rawValue)),
+    ]
   }
 
   /// Whole numbers and what they may be; the limits keep a damaged file from asking for the earth.

@@ -6,15 +6,15 @@ struct RPNHead: Sendable {
   /// Boxes at each position.
   let anchors: Int
 
-  private let convolutions: [Convolution]
+  private let convolutions: [MapConvolution]
   /// Both predictions as one product, objectness first: the map goes through the cache once.
-  private let predictions: Convolution
+  private let predictions: MapConvolution
 
   init(
     _ settings: RPNConfiguration.Head, inputs: Int, anchors: Int, from source: inout WeightSource
   ) {
     self.anchors = anchors
-    var convolutions: [Convolution] = []
+    var convolutions: [MapConvolution] = []
     var inputs = inputs
     for index in 0..<settings.convolutions {
       convolutions.append(
@@ -27,7 +27,7 @@ struct RPNHead: Sendable {
     var bias = source.floats("head.objectness.bias", shape: [anchors])
     weights += source.floats("head.deltas.weight", shape: [4 * anchors, inputs, 1, 1])
     bias += source.floats("head.deltas.bias", shape: [4 * anchors])
-    predictions = Convolution(
+    predictions = MapConvolution(
       Matrix(rows: 5 * anchors, columns: inputs, values: weights), bias: bias, side: 1)
   }
 

@@ -20,10 +20,10 @@ struct RPNInput: Sendable {
   private let resizer: Resizer
 
   init(_ configuration: RPNConfiguration) {
-    kind = configuration.kind
+    kind = configuration.arithmetic
     settings = configuration.resize
     let pixels = configuration.pixels
-    isReversed = pixels.order == .bgr
+    isReversed = pixels.order == RPNConfiguration.Pixels.Order.bgr.rawValue
     // Resizers take means in the order of the image's bytes.
     let mean = isReversed ? pixels.mean.reversed() : pixels.mean
     let deviation = isReversed ? pixels.deviation.reversed() : pixels.deviation

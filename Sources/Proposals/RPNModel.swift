@@ -66,7 +66,7 @@ public struct RPNModel: Sendable {
     self.pyramid = pyramid
     self.settings = settings
     anchors = settings.anchors.sizes.map {
-      AnchorGrid(sizes: $0, ratios: settings.anchors.ratios, kind: settings.kind)
+      AnchorGrid(sizes: $0, ratios: settings.anchors.ratios, kind: settings.arithmetic)
     }
     input = RPNInput(settings)
   }
@@ -79,10 +79,10 @@ public struct RPNModel: Sendable {
     let size = input.size(of: image)
     let map = input.map(of: image, size: size)
     let (height, width) = (map.height, map.width)
-    var candidates = RPNCandidates(kind: settings.kind, settings: settings.proposals)
+    var candidates = RPNCandidates(kind: settings.arithmetic, settings: settings.proposals)
     func add(_ level: Int, _ map: FeatureMap) {
       let fixed = RPNModel.firstStride << (pyramid == nil ? settings.trunk.planes.count - 1 : level)
-      let isFixed = settings.kind == .detectron2
+      let isFixed = settings.arithmetic == .detectron2
       candidates.add(
         head(map), width: map.width, level: level, anchors: anchors[level],
         strideX: isFixed ? fixed : width / map.width,

@@ -6,7 +6,7 @@ struct RPNTrunk: Sendable {
   /// Channels of each stage's result.
   let channels: [Int]
 
-  private let stem: Convolution
+  private let stem: MapConvolution
   private let stages: [[ResidualBlock]]
 
   init(_ settings: RPNConfiguration.Trunk, from source: inout WeightSource) {

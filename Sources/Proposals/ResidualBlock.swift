@@ -7,10 +7,10 @@ struct ResidualBlock: Sendable {
   /// Channels of the result for each channel inside.
   static let expansion = 4
 
-  private let reduce: Convolution
-  private let spatial: Convolution
-  private let expand: Convolution
-  private let shortcut: Convolution?
+  private let reduce: MapConvolution
+  private let spatial: MapConvolution
+  private let expand: MapConvolution
+  private let shortcut: MapConvolution?
 
   /// Loads `name.conv1`, `name.norm1` and so on; `planes` are the channels inside.
   init(
@@ -19,12 +19,13 @@ struct ResidualBlock: Sendable {
   ) {
     let outputs = planes * ResidualBlock.expansion
     let epsilon = trunk.norm_epsilon
+    let reduces = trunk.stride_in == RPNConfiguration.Trunk.StrideIn.reduce.rawValue
     reduce = source.convolution(
       "\(name).conv1", norm: "\(name).norm1", epsilon: epsilon, outputs: planes, inputs: inputs,
-      side: 1, stride: trunk.stride_in == .reduce ? stride : 1)
+      side: 1, stride: reduces ? stride : 1)
     spatial = source.convolution(
       "\(name).conv2", norm: "\(name).norm2", epsilon: epsilon, outputs: planes, inputs: planes,
-      side: 3, stride: trunk.stride_in == .spatial ? stride : 1)
+      side: 3, stride: reduces ? 1 : stride)
     expand = source.convolution(
       "\(name).conv3", norm: "\(name).norm3", epsilon: epsilon, outputs: outputs, inputs: planes,
       side: 1)

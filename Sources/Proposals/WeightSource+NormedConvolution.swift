@@ -11,7 +11,7 @@ extension WeightSource {
   mutating func convolution(
     _ name: String, norm: String, epsilon: Double, outputs: Int, inputs: Int, side: Int,
     stride: Int = 1
-  ) -> Convolution {
+  ) -> MapConvolution {
     var weights = matrix("\(name).weight", shape: [outputs, inputs, side, side])
     let gain = floats("\(norm).weight", shape: [outputs])
     var bias = floats("\(norm).bias", shape: [outputs])
@@ -30,14 +30,14 @@ extension WeightSource {
         bias[output] = Float(Double(bias[output]) - scale * Double(mean[output]))
       }
     }
-    return Convolution(weights, bias: bias, side: side, stride: stride)
+    return MapConvolution(weights, bias: bias, side: side, stride: stride)
   }
 
   /// A convolution with `name.weight` and `name.bias`.
   mutating func convolution(
     _ name: String, outputs: Int, inputs: Int, side: Int
-  ) -> Convolution {
-    Convolution(
+  ) -> MapConvolution {
+    MapConvolution(
       matrix("\(name).weight", shape: [outputs, inputs, side, side]),
       bias: floats("\(name).bias", shape: [outputs]), side: side)
   }

@@ -110,4 +110,21 @@ struct PoolCommandTests {
     #expect(result.code == 74, "\(result.errors)")
     #expect(!result.output.split(separator: "\n").contains { $0.hasSuffix("all.counts") })
   }
+
+  @Test func `a pipeline takes its pool from another corpus, or takes a ready one`() throws {
+    let job = try SmallJob(images: 2)
+    try job.write("other.txt", "A zebra on a couch.\nTwo zebras.\n")
+    let corpus = try job.run("concepts", ["--set", "concepts.corpus=[other.txt]"])
+    #expect(corpus.code == 0, "\(corpus.errors)")
+    func names() throws -> String {
+      let files = try job.files("out", ["concepts"])
+      return String(decoding: files["concepts/concepts.txt"] ?? Data(), as: UTF8.self)
+    }
+    #expect(try names() == "zebra\ncouch\n")
+    try job.write("ready.txt", "Fire_Hydrant\ndog\n")
+    let ready = try job.run("concepts", ["--set", "concepts.pool=ready.txt"])
+    #expect(ready.code == 0, "\(ready.errors)")
+    #expect(try names() == "fire hydrant\ndog\n")
+    #expect(try job.files("out", ["concepts"]).keys.contains("concepts/text.npy"))
+  }
 }

@@ -73,7 +73,7 @@ struct RPNTests {
   @Test(arguments: [
     ("\"version\": 1", "\"version\": 2", "version"),
     ("\"pseudobox_rpn\"", "\"clip\"", "scripts/convert/rpn.py"),
-    ("\"kind\": \"torchvision\"", "\"kind\": \"tensorflow\"", "tensorflow"),
+    ("\"kind\": \"torchvision\"", "\"kind\": \"tensorflow\"", "kind"),
     ("\"stem\": 6", "\"stem\": 6000000", "trunk.stem"),
     ("\"shortest\": 160", "\"shortest\": 100000", "resize.shortest"),
     ("\"nms_iou\": 0.7", "\"nms_iou\": 7", "nms_iou"),

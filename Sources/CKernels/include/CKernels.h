@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "suppression.h"
+#include "winograd.h"
 
 enum ck_level { CK_BASELINE = 0, CK_AVX2 = 1, CK_AVX512 = 2 };
 enum ck_activation { CK_IDENTITY = 0, CK_QUICK_GELU = 1, CK_GELU = 2, CK_RELU = 3 };
