@@ -11,12 +11,27 @@ public struct ConceptMatcher: Sendable {
 
   /// Creates a matcher of `names`, whose places are the concept ids, with the rule-based parser,
   /// which takes names of several words as compounds.
-  public init(names: [String], model: CaptionModel = .standard) {
-    self.init(names: names, parser: CaptionParser(compounds: names, model: model))
+  ///
+  /// `synonyms` maps other names to the one that the pool counts them under: they name it here too.
+  public init(
+    names: [String], synonyms: [String: String] = [:], model: CaptionModel = .standard
+  ) {
+    let known = Set(names.flatMap { [ConceptName.cleaned($0), ConceptName.normalForm($0)] })
+    let others = synonyms.filter { known.contains($0.value) && !known.contains($0.key) }
+    let parser = CaptionParser(compounds: names + others.keys, model: model)
+    var ids = Self.ids(names)
+    for (name, counted) in others { ids[name] = ids[counted] }
+    self.ids = ids
+    self.parser = parser
   }
 
   /// Creates a matcher of `names` over another parser.
   public init(names: [String], parser: any CaptionParsing) {
+    ids = Self.ids(names)
+    self.parser = parser
+  }
+
+  private static func ids(_ names: [String]) -> [String: UInt32] {
     var ids: [String: UInt32] = [:]
     for (id, name) in names.enumerated() {
       for form in [ConceptName.cleaned(name), ConceptName.normalForm(name)]
@@ -24,8 +39,7 @@ public struct ConceptMatcher: Sendable {
         ids[form] = UInt32(id)
       }
     }
-    self.ids = ids
-    self.parser = parser
+    return ids
   }
 
   /// The mentions of pool names in a caption, in its order; `concept` is the matched form.

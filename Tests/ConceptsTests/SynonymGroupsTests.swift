@@ -65,6 +65,15 @@ struct SynonymGroupsTests {
     #expect(!RemovedNames(rules).contains("dog"))
   }
 
+  @Test func `an image is labelled with what its synonyms are counted under`() throws {
+    let table = try groups("couch, sofa, zorb mill beast\nbench, pew\n").canonical(over: [:])
+    let matcher = ConceptMatcher(names: ["couch", "pew", "dog"], synonyms: table)
+    let labels = matcher.labels(of: ["A zorb mill beast.", "Two sofas and a pew near a bench."])
+    #expect(labels.map(\.conceptID) == [0, 0, 1])
+    let plain = ConceptMatcher(names: ["couch", "pew", "dog"])
+    #expect(plain.labels(of: ["Two sofas."]).isEmpty)
+  }
+
   @Test func `all that acts while captions are counted is in the text that parts agree on`() throws
   {
     let standard = ConceptRules()

@@ -15,7 +15,8 @@ struct LabelsPass {
   private func imageLabels(_ names: [String]) throws -> @Sendable ([String]) -> [ImageLabel] {
     switch settings.labels.match {
     case .phrase:
-      let matcher = ConceptMatcher(names: names, model: try captionModel())
+      let matcher = ConceptMatcher(
+        names: names, synonyms: try synonyms(), model: try captionModel())
       return { matcher.labels(of: $0) }
     case .substring:
       let matcher = SubstringMatcher(names: names.map { [$0] })
@@ -25,6 +26,13 @@ struct LabelsPass {
 
   private func captionModel() throws -> CaptionModel {
     try settings.concepts.captionModel.map(CaptionModel.init(path:)) ?? .standard
+  }
+
+  /// What the pool counts as one is one here too: `a sofa` labels an image with `couch`.
+  private func synonyms() throws -> [String: String] {
+    var rules = ConceptRules()
+    rules.synonyms = try ConceptList.synonyms(ofFile: settings.concepts.synonymsFile)
+    return rules.canonicalNames(mergesKnown: settings.concepts.mergeSynonyms)
   }
 
   func run(
@@ -96,7 +104,10 @@ struct LabelsPass {
   private func shards(
     _ inputs: LabelingInputs, _ pool: EmbeddedPool, _ regions: FinishedShards
   ) throws -> FinishedShards {
-    let own = try captionModel().digest.map { "caption model \($0)\n" } ?? ""
+    let merged = try synonyms().map { "\($0.key) \($0.value)\n" }.sorted().joined()
+    let own =
+      (try captionModel().digest.map { "caption model \($0)\n" } ?? "")
+      + (merged.isEmpty ? "" : "synonyms \(SHA256Digest(of: Array(merged.utf8)))\n")
     let text = """
       algorithm \(LabelingPipeline.algorithm)
       captions \(inputs.captionsDigest)
