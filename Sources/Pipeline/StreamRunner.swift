@@ -34,18 +34,8 @@ public struct StreamRunner: Sendable {
   ) async throws {
     let turns = StreamTurns()
     let stop = stop
-    await withTaskGroup(of: Void.self) { group in
-      for _ in 0..<threads {
-        // A thread of its own: the pool behind tasks has one thread a core and must not block.
-        group.addTask {
-          await withCheckedContinuation { ended in
-            Thread.detachNewThread {
-              turns.drain(stop, next: next, work: work, emit: emit)
-              ended.resume()
-            }
-          }
-        }
-      }
+    await WorkerThreads.run(threads) {
+      turns.drain(stop, next: next, work: work, emit: emit)
     }
     if let failure = turns.failure { throw failure }
     try stop.check()

@@ -1,6 +1,4 @@
-import Foundation
-
-/// Runs units on a fixed number of workers; the only place of the program with tasks.
+/// Runs units on a fixed number of workers.
 ///
 /// Work is a synchronous function of its unit. At most `threads` units are in flight, so memory is
 /// bounded by the workers and not by the data set. Reports are added in unit order, whatever order
@@ -26,19 +24,7 @@ public struct UnitRunner: Sendable {
     _ units: [WorkUnit], work: @escaping @Sendable (WorkUnit) throws -> StageReport
   ) async throws -> StageReport {
     let queue = UnitQueue(units, stop: stop)
-    await withTaskGroup(of: Void.self) { group in
-      for _ in 0..<min(threads, units.count) {
-        // A thread of its own: the pool behind tasks has one thread a core and must not block.
-        group.addTask {
-          await withCheckedContinuation { ended in
-            Thread.detachNewThread {
-              queue.drain(work)
-              ended.resume()
-            }
-          }
-        }
-      }
-    }
+    await WorkerThreads.run(min(threads, units.count)) { queue.drain(work) }
     let (reports, failures) = queue.results
     let real = failures.filter { !($0.value is Interrupted) }
     if let first = real.min(by: { $0.key < $1.key }) { throw first.value }
