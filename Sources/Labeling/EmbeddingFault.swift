@@ -32,7 +32,7 @@ extension EmbeddingFault: CustomStringConvertible {
   /// For people: what, expected, found, what to do.
   public var description: String {
     "the teacher's embedding of \(subject): expected finite numbers of which some are not 0, found "
-      + "\(found). The weights in regions.teacher.model are damaged or no CLIP; "
-      + "`pseudobox teacher check` shows what they give."
+      + "\(found). The weights in regions.teacher.model are damaged or not a CLIP's: copy or convert "
+      + "them again."
   }
 }
