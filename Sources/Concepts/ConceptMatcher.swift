@@ -11,8 +11,8 @@ public struct ConceptMatcher: Sendable {
 
   /// Creates a matcher of `names`, whose places are the concept ids, with the rule-based parser,
   /// which takes names of several words as compounds.
-  public init(names: [String]) {
-    self.init(names: names, parser: CaptionParser(compounds: names))
+  public init(names: [String], model: CaptionModel = .standard) {
+    self.init(names: names, parser: CaptionParser(compounds: names, model: model))
   }
 
   /// Creates a matcher of `names` over another parser.

@@ -31,7 +31,10 @@ extension ExitCode {
     case let error as IndexError:
       if case .file(let file) = error { self = Self.of(file) } else { self = .data }
     case let error as ConceptError:
-      if case .badPool = error { self = .input } else { self = .data }
+      switch error {
+      case .badPool, .badSynonyms: self = .input
+      case .badCounts, .partsDiffer: self = .data
+      }
     case is TrainingError:
       self = .input
     case let error as TeacherProblems:

@@ -25,6 +25,9 @@ struct PoolSelectionOptions: ParsableArguments {
   @Flag(help: "Drops herd, crowd, pile and other collectives before `of`.")
   var dropCollectives = false
 
+  @Flag(help: "Drops names after `no` and `without`.")
+  var dropNegated = false
+
   @Option(
     help: "Longer names to keep: none, collocations or all that pass.",
     transform: { try NamedChoice.value($0) })
@@ -44,6 +47,15 @@ struct PoolSelectionOptions: ParsableArguments {
 
   @Flag(help: "Removes only the given names and their inflections, not their synonyms.")
   var keepSynonyms = false
+
+  @Option(
+    help: ArgumentHelp(
+      "File of synonyms: one concept on a line, names with commas between.",
+      discussion: """
+        `build` counts them under the first one; a removed name takes the others with it. Acts before \
+        the list of --merge-synonyms.
+        """), completion: .file())
+  var synonyms: String?
 
   @Flag(help: "Removes longer names that end in a removed one as well (tour bus with bus).")
   var removeKinds = false
@@ -90,12 +102,14 @@ struct PoolSelectionOptions: ParsableArguments {
     var filters = ConceptRules.defaultFilters.filter { !keep.contains($0.rawValue) }
     if noFilters { filters = [] }
     if dropCollectives { filters.insert(.collective) }
+    if dropNegated { filters.insert(.negated) }
     var rules = ConceptRules(
       occurrencesMin: minCount, imagesMin: minImages, conceptsMax: top ?? .max, filters: filters,
       chains: chains, added: try add + ConceptList.names(ofFile: addFile),
       removed: try remove + ConceptList.names(ofFile: removeFile))
     rules.removesSynonyms = !keepSynonyms
     rules.removesKinds = removeKinds
+    rules.synonyms = try ConceptList.synonyms(ofFile: synonyms)
     return rules
   }
 

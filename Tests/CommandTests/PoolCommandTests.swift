@@ -111,6 +111,37 @@ struct PoolCommandTests {
     #expect(!result.output.split(separator: "\n").contains { $0.hasSuffix("all.counts") })
   }
 
+  @Test func `own synonyms are merged, told when wrong, and no part of other counts`() throws {
+    let (folder, files) = try corpus()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data("cat, dog\n".utf8).write(to: folder.appending(path: "own.txt"))
+    try Data("cat\n".utf8).write(to: folder.appending(path: "wrong.txt"))
+    try Data("PBXCAP01 no".utf8).write(to: folder.appending(path: "no.model"))
+    func run(_ arguments: String...) throws -> Program.Result {
+      try Program.run(["concepts"] + arguments + ["--quiet"], in: folder)
+    }
+    let all = try run("build", files[0], "-o", "own", "--min-count", "1", "--synonyms", "own.txt")
+    #expect(all.code == 0, "\(all.errors)")
+    let pool = try contents(folder.appending(path: "own"))["pool.tsv"] ?? Data()
+    let text = String(decoding: pool, as: UTF8.self)
+    #expect(text.contains("\tcat\t") && !text.contains("\tdog\t"))
+    let wrong = try run("build", files[0], "-o", "x", "--synonyms", "wrong.txt")
+    #expect(wrong.code == 66 && wrong.errors.contains("wrong.txt:1: expected"), "\(wrong)")
+    let model = try run("build", files[0], "-o", "x", "--caption-model", "no.model")
+    #expect(model.code == 66 && model.errors.contains("no.model: no caption model"), "\(model)")
+    for (part, options) in [
+      ("a", []), ("b", ["--synonyms", "own.txt"]), ("c", ["--drop-negated"]),
+    ] {
+      let made = try Program.run(
+        ["concepts", "build", files[0], "--partial", part, "--quiet"] + options, in: folder)
+      #expect(made.code == 0, "\(made.errors)")
+    }
+    for part in ["b", "c"] {
+      let merged = try run("merge", "a", part, "-o", "x")
+      #expect(merged.code == 65 && merged.errors.contains("parsed as those of"), "\(merged)")
+    }
+  }
+
   @Test func `a pipeline takes its pool from another corpus, or takes a ready one`() throws {
     let job = try SmallJob(images: 2)
     try job.write("other.txt", "A zebra on a couch.\nTwo zebras.\n")

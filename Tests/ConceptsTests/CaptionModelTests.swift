@@ -1,4 +1,5 @@
 import Codecs
+import Foundation
 import Testing
 
 @testable import Concepts
@@ -81,6 +82,29 @@ struct CaptionModelTests {
     let sentences = try Treebank(conllu: Self.conllu, path: "x").sentences
     #expect(GoldPhrases.chunks(of: sentences[0]) == [1, 2, 0, 1, 2])
     #expect(GoldPhrases.chunks(of: sentences[1]) == [0, 0, 0, 1])
+  }
+
+  @Test func `a model of one's own has a digest, which parts of a pool agree on`() throws {
+    let bytes = try trainer().train().encoded()
+    let path = FileManager.default.temporaryDirectory
+      .appending(path: "pseudobox-model-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try Data(bytes).write(to: URL(filePath: path))
+    let model = try CaptionModel(path: path)
+    #expect(model.digest == SHA256Digest(of: bytes))
+    #expect(CaptionModel.standard.digest == nil)
+    let rules = ConceptRules()
+    #expect(
+      rules.parsingText(mergesSynonyms: false, model: model)
+        == rules.parsingText(mergesSynonyms: false).replacing(
+          " compounds=", with: " model=\(SHA256Digest(of: bytes).hex) compounds="))
+    // The small model knows `hat` and little else; every mode that tags takes it.
+    for mode in ConceptMode.allCases where mode != .ngram && mode != .matchSubstring {
+      let parser = mode.parser(vocabulary: [["man"]], model: model)
+      let other = mode.parser(vocabulary: [["man"]])
+      let caption = "the man sees a skateboard"
+      #expect(parser.explain(caption).json != other.explain(caption).json, "\(mode)")
+    }
   }
 
   @Test func `a damaged model is an error, never a crash`() throws {

@@ -119,6 +119,7 @@ struct ConfigurationDigestTests {
       unchanged == [
         "version", "input.images", "input.image_list", "input.captions", "input.ground_truth",
         "concepts.add_file", "concepts.remove_file", "concepts.corpus", "concepts.pool",
+        "concepts.synonyms_file", "concepts.caption_model",
         "regions.teacher.model",
         "regions.proposals.0.kind",
       ])

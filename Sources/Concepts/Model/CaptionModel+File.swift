@@ -42,7 +42,9 @@ extension CaptionModel {
 
   /// Reads a model's file.
   public init(path: String) throws {
-    try self.init(bytes: readFile(path, bytesMax: Self.bytesMax), path: path)
+    let bytes = try readFile(path, bytesMax: Self.bytesMax)
+    try self.init(bytes: bytes, path: path)
+    if bytes != BuiltInModel.caption { digest = SHA256Digest(of: bytes) }
   }
 
   /// Reads a model's file from its bytes; `path` is for the error's text.

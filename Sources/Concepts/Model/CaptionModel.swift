@@ -1,4 +1,4 @@
-import Codecs
+public import Codecs
 import Kernels
 
 /// What the caption parser has learned: words, a part-of-speech tagger, a noun-phrase chunker.
@@ -9,6 +9,8 @@ public struct CaptionModel: Sendable {
   let words: WordTable
   let lemmaRules: [LemmaRule]
   let sequence: SequenceTagger
+  /// The digest of the file that the model was read from; `nil` for the built-in one.
+  public internal(set) var digest: SHA256Digest?
 
   /// The singular of a word in lower case, which the table has as `entry`.
   func lemma(of word: String, _ entry: WordEntry) -> String {

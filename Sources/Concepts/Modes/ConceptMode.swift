@@ -22,16 +22,18 @@ public enum ConceptMode: String, CaseIterable, Sendable {
   ///   - vocabulary: For `match` and `matchSubstring`: the names of each category, the first of
   ///     which names the concept.
   ///   - stripsPunctuation: For `ngram`: whether signs around words are taken off; OWL-ST keeps them.
+  ///   - model: What the parser has learned; `ngram` and `matchSubstring` do without.
   /// - Returns: A parser without state, for any number of threads.
   public func parser(
-    vocabulary: [[String]] = [], stripsPunctuation: Bool = true
+    vocabulary: [[String]] = [], stripsPunctuation: Bool = true,
+    model: CaptionModel = .standard
   ) -> any CaptionParsing {
     switch self {
-    case .concepts: DefaultNameParser()
-    case .regionclip: RegionCLIPParser()
-    case .phrases: PhraseParser()
+    case .concepts: DefaultNameParser(parser: CaptionParser(model: model))
+    case .regionclip: RegionCLIPParser(parser: CaptionParser(model: model))
+    case .phrases: PhraseParser(parser: CaptionParser(model: model))
     case .ngram: NGramParser(stripsPunctuation: stripsPunctuation)
-    case .match: VocabularyParser(vocabulary: vocabulary)
+    case .match: VocabularyParser(vocabulary: vocabulary, model: model)
     case .matchSubstring: SubstringParser(vocabulary: vocabulary)
     }
   }

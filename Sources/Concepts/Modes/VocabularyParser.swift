@@ -11,11 +11,11 @@ public struct VocabularyParser: WordwiseParsing {
   private let categories: [String]
 
   /// Creates the mode; `vocabulary[i]` are the names of category `i`, the first of which is given.
-  public init(vocabulary: [[String]]) {
+  public init(vocabulary: [[String]], model: CaptionModel = .standard) {
     // What stands in parentheses tells senses apart and is never written: `bow_(weapon)`.
     let names = vocabulary.flatMap { $0.map { String($0.prefix { $0 != "(" }) } }
     categories = vocabulary.flatMap { names in names.map { _ in names.first ?? "" } }
-    parser = CaptionParser(compounds: names)
+    parser = CaptionParser(compounds: names, model: model)
     matcher = ConceptMatcher(names: names, parser: parser)
   }
 

@@ -32,9 +32,10 @@ public struct CaptionParser: CaptionParsing {
         .map { FeatureHash.word($0.utf8) })
   }
 
-  /// Creates the parser of a pool's rules: its filters, and its added names as compounds.
+  /// Creates the parser of a pool's rules: its filters, and its added names and synonyms as compounds.
   public init(rules: ConceptRules, model: CaptionModel = .standard) {
-    self.init(compounds: rules.added, filters: rules.filters, model: model)
+    self.init(
+      compounds: rules.added + rules.synonyms.names, filters: rules.filters, model: model)
   }
 
   /// Parses one caption.

@@ -2,6 +2,8 @@
 public enum ConceptError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A pool file is not what `pool.tsv` must be.
   case badPool(path: String, line: Int, expected: String, found: String)
+  /// A line of a file of synonyms cannot be used.
+  case badSynonyms(path: String, line: Int, expected: String, found: String)
   /// A file of counts was cut, changed, or is something else.
   case badCounts(path: String, expected: String, found: String)
   /// Partial pools were made by different parsers or settings.
@@ -13,6 +15,9 @@ public enum ConceptError: Error, Hashable, Sendable, CustomStringConvertible {
     case .badPool(let path, let line, let expected, let found):
       "\(path):\(line): expected \(expected), found \(found); "
         + "write the pool again with the concepts pass, or correct the line"
+    case .badSynonyms(let path, let line, let expected, let found):
+      "\(path):\(line): expected \(expected), found \(found); "
+        + "write one concept on a line, its names with commas or tabs between, the counted one first"
     case .badCounts(let path, let expected, let found):
       "\(path): expected \(expected), found \(found); "
         + "remove the file and count its captions again"

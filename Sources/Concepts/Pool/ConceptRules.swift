@@ -1,3 +1,4 @@
+import Codecs
 import Records
 
 /// How a pool is made of mentions: thresholds, filters and the user's own lists.
@@ -30,6 +31,8 @@ public struct ConceptRules: Hashable, Sendable {
   public var removesSynonyms = true
   /// Whether longer names that end in a removed one are removed as well: `tour bus` with `bus`.
   public var removesKinds = false
+  /// The user's own synonyms: counted as one, and removed with a removed name.
+  public var synonyms = SynonymGroups.none
   /// Least share of physical senses that `DropRule.abstract` leaves.
   public var physicalShareMin = 0.1
   /// Least share of uses as a noun that `DropRule.nounRate` leaves.
@@ -37,7 +40,7 @@ public struct ConceptRules: Hashable, Sendable {
   /// Uses below which a noun rate says nothing.
   public var nounRateUsesMin = 20
 
-  /// Every filter but the one for collectives.
+  /// Every filter but those for collectives and negated names.
   public static let defaultFilters: Set<DropRule> = [
     .measureNoun, .pronoun, .stopConcept, .number, .tooShort, .tooLong, .abstract, .nounRate,
     .properNoun,
@@ -60,18 +63,30 @@ public struct ConceptRules: Hashable, Sendable {
 }
 
 extension ConceptRules {
+  /// The name that each synonym is counted under: the user's groups, before those of `SynonymList`.
+  public func canonicalNames(mergesKnown: Bool) -> [String: String] {
+    synonyms.canonical(over: mergesKnown ? SynonymList.canonical : [:])
+  }
+
   /// What of the rules acts while captions are counted, as one line: counts under different lines
   /// do not add up.
   ///
-  /// `mode` names a parser that is not of these rules; `nil` is the rules' own.
-  public func parsingText(mode: String? = nil, mergesSynonyms: Bool) -> String {
-    if let mode { return "mode=\(mode) synonyms=\(mergesSynonyms)" }
-    let parsed: [DropRule] = [.measureNoun, .collective, .pronoun]
+  /// `mode` names a parser that is not of these rules; `nil` is the rules' own. `model` is what the
+  /// parser has learned.
+  public func parsingText(
+    mode: String? = nil, mergesSynonyms: Bool, model: CaptionModel = .standard
+  ) -> String {
+    let synonyms =
+      "synonyms=\(mergesSynonyms)"
+      + (self.synonyms.groups.isEmpty ? "" : "+\(self.synonyms.digest)")
+      + (model.digest.map { " model=\($0.hex)" } ?? "")
+    if let mode { return "mode=\(mode) \(synonyms)" }
+    let parsed: [DropRule] = [.measureNoun, .collective, .pronoun, .properNoun, .negated]
     let filters = parsed.filter(self.filters.contains).map(\.rawValue).joined(separator: "+")
     let names = Set(added.map(ConceptName.cleaned).filter { $0.contains(" ") }).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
-    return "mode=concepts filters=\(filters) synonyms=\(mergesSynonyms) "
+    return "mode=concepts filters=\(filters) \(synonyms) "
       + "compounds=\(names.joined(separator: "|"))"
   }
 }

@@ -10,7 +10,9 @@ struct RemovedNames {
     var forms: Set<String> = []
     for name in rules.removed {
       var names = [ConceptName.cleaned(name), ConceptName.normalForm(name)]
-      if rules.removesSynonyms { names += names.flatMap(SynonymList.synonyms) }
+      if rules.removesSynonyms {
+        names += names.flatMap { SynonymList.synonyms(of: $0) + rules.synonyms.synonyms(of: $0) }
+      }
       for name in names where !name.isEmpty { forms.insert(Self.joined(name)) }
     }
     self.forms = forms

@@ -30,6 +30,10 @@ public struct ConceptSettings: Hashable, Sendable {
   public let removeKinds: Bool
   /// Whether names that mean the same are counted as one; spellings show what was merged.
   public let mergeSynonyms: Bool
+  /// File of synonyms, one concept on a line, names with commas between; the first one is counted.
+  public let synonymsFile: String?
+  /// Caption model that `pseudobox concepts train` made, in place of the built-in one.
+  public let captionModel: String?
   /// Phrases in which a concept is embedded: a set by name, or a list with `{}` for the concept.
   public let templates: Templates
   /// How the embeddings of a concept's templates become one.
@@ -65,6 +69,10 @@ public struct ConceptSettings: Hashable, Sendable {
     case tooLong = "too_long"
     /// A known name of which hardly any sense is a physical thing.
     case abstract
+    /// A person, place or brand that is no kind of thing.
+    case properNoun = "proper_noun"
+    /// A name after `no` or `without`. Off unless listed.
+    case negated
     /// One word that is hardly ever a noun in these captions.
     case nounRate = "noun_rate"
   }
@@ -120,7 +128,10 @@ public struct ConceptSettings: Hashable, Sendable {
       concept(
         "filters",
         .list(.choice(Filter.allCases.map(\.rawValue)), count: 0...Filter.allCases.count),
-        .value(.list(Filter.allCases.filter { $0 != .collective }.map { .text($0.rawValue) }))),
+        .value(
+          .list(
+            Filter.allCases.filter { ![.collective, .negated].contains($0) }
+              .map { .text($0.rawValue) }))),
       concept(
         "chains", .choice(Chains.allCases.map(\.rawValue)),
         .value(.text(Chains.collocations.rawValue))),
@@ -131,6 +142,8 @@ public struct ConceptSettings: Hashable, Sendable {
       concept("remove_synonyms", .flag, .value(.flag(true))),
       concept("remove_kinds", .flag, .value(.flag(false))),
       concept("merge_synonyms", .flag, .value(.flag(false))),
+      concept("synonyms_file", .path, .absent),
+      Setting("caption_model", .path, .absent, passes: [.concepts, .labels]),
       concept(
         "templates",
         .either(
@@ -163,6 +176,8 @@ public struct ConceptSettings: Hashable, Sendable {
     removeSynonyms = values.flag("remove_synonyms")
     removeKinds = values.flag("remove_kinds")
     mergeSynonyms = values.flag("merge_synonyms")
+    synonymsFile = values.optionalPath("synonyms_file")
+    captionModel = values.optionalPath("caption_model")
     templates =
       values.isList("templates")
       ? .own(values.texts("templates")) : .named(values.choice("templates"))

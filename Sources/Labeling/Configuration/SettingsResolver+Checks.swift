@@ -4,6 +4,7 @@ extension SettingsResolver {
     checkVersion()
     resolveCaptions()
     checkConceptNames()
+    checkReadyPool()
     checkGroundTruth()
     checkRegionMode()
   }
@@ -43,10 +44,13 @@ extension SettingsResolver {
     guard let captions = values["input.captions"], let added = values["concepts.add"],
       let addedFile = values["concepts.add_file"], let removed = values["concepts.remove"]
     else { return }
-    if captions.value == .absent, added.value == .list([]), addedFile.value == .absent {
+    let hasSource = [("concepts.corpus", SettingValue.list([])), ("concepts.pool", .absent)]
+      .contains { values[$0.0].map(\.value) ?? $0.1 != $0.1 }
+    if captions.value == .absent, added.value == .list([]), addedFile.value == .absent, !hasSource {
       add(
         captions.place, "nothing to make concepts of",
-        expected: "input.captions, concepts.add or concepts.add_file")
+        expected:
+          "input.captions, concepts.corpus, concepts.pool, concepts.add or concepts.add_file")
     }
     guard case .list(let addedNames) = added.value, case .list(let removedNames) = removed.value
     else { return }
@@ -54,6 +58,20 @@ extension SettingsResolver {
       add(
         removed.elementPlaces[index], "concepts.remove.\(index) contradicts concepts.add",
         expected: "a name in one of the two lists", found: name.canonicalText)
+    }
+  }
+
+  // A ready pool is used as it is: what would change it is a contradiction, not ignored.
+  private mutating func checkReadyPool() {
+    guard let pool = values["concepts.pool"], pool.value != .absent else { return }
+    for (key, usual) in [
+      ("corpus", SettingValue.list([])), ("add", .list([])), ("add_file", .absent),
+      ("remove", .list([])), ("remove_file", .absent), ("synonyms_file", .absent),
+    ] {
+      guard let setting = values["concepts.\(key)"], setting.value != usual else { continue }
+      add(
+        setting.place, "concepts.\(key) contradicts concepts.pool, which is used as it is",
+        expected: "one of the two", found: setting.value.canonicalText)
     }
   }
 

@@ -12,11 +12,11 @@ private let imagesPerUnit = 1024
 extension ConceptsPass {
   /// The pool, not yet embedded.
   func pool(
-    _ inputs: LabelingInputs, _ rules: ConceptRules, _ observer: RunObserver
+    _ inputs: LabelingInputs, _ rules: ConceptRules, _ model: CaptionModel, _ observer: RunObserver
   ) async throws -> ConceptPool {
     if let path = settings.concepts.pool { return try ConceptList.pool(ofFile: path) }
-    if !settings.concepts.corpus.isEmpty { return try await count(rules, observer) }
-    return try await parse(inputs.images, rules, observer)
+    if !settings.concepts.corpus.isEmpty { return try await count(rules, model, observer) }
+    return try await parse(inputs.images, rules, model, observer)
   }
 
   /// A digest of the contents that the pool is made of.
@@ -30,19 +30,18 @@ extension ConceptsPass {
     return SHA256Digest(of: Array((kind + "\n" + lines.joined()).utf8)).hex
   }
 
-  private var synonyms: [String: String] {
-    settings.concepts.mergeSynonyms ? SynonymList.canonical : [:]
-  }
-
-  private func count(_ rules: ConceptRules, _ observer: RunObserver) async throws -> ConceptPool {
+  private func count(
+    _ rules: ConceptRules, _ model: CaptionModel, _ observer: RunObserver
+  ) async throws -> ConceptPool {
     let work = dataset.concepts + "/.counting"
     let counter = CorpusCounter(
       corpus: try CaptionCorpus(paths: try CorpusOrder.sorted(settings.concepts.corpus)),
-      parser: parser(rules),
+      parser: parser(rules, model),
       parsing: rules.parsingText(
         mode: settings.concepts.mode == .concepts ? nil : settings.concepts.mode.rawValue,
-        mergesSynonyms: settings.concepts.mergeSynonyms),
-      synonyms: synonyms, work: work, runner: runner, observer: observer,
+        mergesSynonyms: settings.concepts.mergeSynonyms, model: model),
+      synonyms: rules.canonicalNames(mergesKnown: settings.concepts.mergeSynonyms), work: work,
+      runner: runner, observer: observer,
       badRatioMax: settings.input.maxBadRatio)
     let counts = try await counter.count()
     let pool = try ConceptPool(counts: counts, rules: rules, scratch: work + "/level")
@@ -50,8 +49,8 @@ extension ConceptsPass {
     return pool
   }
 
-  private func parser(_ rules: ConceptRules) -> any CaptionParsing {
-    let base = CaptionParser(rules: rules)
+  private func parser(_ rules: ConceptRules, _ model: CaptionModel) -> any CaptionParsing {
+    let base = CaptionParser(rules: rules, model: model)
     switch settings.concepts.mode {
     case .concepts: return base
     case .regionclip: return RegionCLIPParser(parser: base)
@@ -61,10 +60,11 @@ extension ConceptsPass {
   }
 
   private func parse(
-    _ images: [InputImage], _ rules: ConceptRules, _ observer: RunObserver
+    _ images: [InputImage], _ rules: ConceptRules, _ model: CaptionModel, _ observer: RunObserver
   ) async throws -> ConceptPool {
     let meter = observer.meter("concepts", "images", total: images.count)
-    let parser = self.parser(rules)
+    let parser = self.parser(rules, model)
+    let synonyms = rules.canonicalNames(mergesKnown: settings.concepts.mergeSynonyms)
     let parts = Mutex<[Int: ConceptPoolBuilder]>([:])
     let units = WorkUnit.covering(images.count, each: imagesPerUnit)
     let stop = runner.stop

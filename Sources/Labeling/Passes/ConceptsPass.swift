@@ -18,15 +18,16 @@ struct ConceptsPass {
   ) async throws -> EmbeddedPool {
     let files = ConceptFiles(folder: dataset.concepts)
     let rules = try self.rules()
+    let model = try settings.concepts.captionModel.map(CaptionModel.init(path:)) ?? .standard
     let templates = self.templates
     let state = ConceptFiles.State(
-      settings: settingsDigest(rules, templates).hex, captions: try sourceDigest(inputs),
+      settings: settingsDigest(rules, model, templates).hex, captions: try sourceDigest(inputs),
       teacher: models.digests["teacher"]?.hex ?? "", captionCounts: [:], files: [:])
     if let finished = try files.finished(state) {
       observer.note(.info, "concepts: \(finished.pool.concepts.count) concepts, done already", [:])
       return finished
     }
-    let pool = try await self.pool(inputs, rules, observer)
+    let pool = try await self.pool(inputs, rules, model, observer)
     guard !pool.concepts.isEmpty else { throw PipelineError.emptyPool(of: pool) }
     let embeddings = try await embed(pool, templates, models, observer)
     let made = EmbeddedPool(
@@ -73,6 +74,7 @@ struct ConceptsPass {
       removed: try concepts.remove + ConceptList.names(ofFile: concepts.removeFile))
     rules.removesSynonyms = concepts.removeSynonyms
     rules.removesKinds = concepts.removeKinds
+    rules.synonyms = try ConceptList.synonyms(ofFile: concepts.synonymsFile)
     return rules
   }
 
@@ -94,13 +96,14 @@ struct ConceptsPass {
   }
 
   private func settingsDigest(
-    _ rules: ConceptRules, _ templates: PromptTemplates
+    _ rules: ConceptRules, _ model: CaptionModel, _ templates: PromptTemplates
   ) -> SHA256Digest {
     let lists = (rules.added + ["--"] + rules.removed).joined(separator: "\n")
     let text =
       "algorithm = \(LabelingPipeline.algorithm)\n" + settings.canonicalText(of: .concepts) + lists
       + "\n"
       + templates.templates.joined(separator: "\n")
+      + rules.parsingText(mergesSynonyms: settings.concepts.mergeSynonyms, model: model)
     return SHA256Digest(of: Array(text.utf8))
   }
 }

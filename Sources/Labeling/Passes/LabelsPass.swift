@@ -12,15 +12,19 @@ struct LabelsPass {
   let runner: UnitRunner
 
   /// How the names of the pool are found in an image's captions.
-  private func imageLabels(_ names: [String]) -> @Sendable ([String]) -> [ImageLabel] {
+  private func imageLabels(_ names: [String]) throws -> @Sendable ([String]) -> [ImageLabel] {
     switch settings.labels.match {
     case .phrase:
-      let matcher = ConceptMatcher(names: names)
+      let matcher = ConceptMatcher(names: names, model: try captionModel())
       return { matcher.labels(of: $0) }
     case .substring:
       let matcher = SubstringMatcher(names: names.map { [$0] })
       return { matcher.labels(of: $0) }
     }
+  }
+
+  private func captionModel() throws -> CaptionModel {
+    try settings.concepts.captionModel.map(CaptionModel.init(path:)) ?? .standard
   }
 
   func run(
@@ -35,7 +39,7 @@ struct LabelsPass {
       let pairing = RegionPairing(
         concepts: pool.embeddings, count: settings.labels.topConcepts,
         temperature: Float(settings.labels.temperature), classBoxes: classBoxes)
-      let imageLabels = self.imageLabels(pool.pool.names)
+      let imageLabels = try self.imageLabels(pool.pool.names)
       let stop = runner.stop
       _ = try await runner.run(toDo) { unit in
         guard let reader = try regions.reader(of: unit) else {
@@ -92,13 +96,14 @@ struct LabelsPass {
   private func shards(
     _ inputs: LabelingInputs, _ pool: EmbeddedPool, _ regions: FinishedShards
   ) throws -> FinishedShards {
+    let own = try captionModel().digest.map { "caption model \($0)\n" } ?? ""
     let text = """
       algorithm \(LabelingPipeline.algorithm)
       captions \(inputs.captionsDigest)
       pool \(pool.digest)
       regions \(regions.configDigest)
       models \(regions.modelDigests.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })
-      \(settings.canonicalText(of: .labels))
+      \(own)\(settings.canonicalText(of: .labels))
       """
     let digest = SHA256Digest(of: Array(text.utf8))
     let folder = dataset.labelSet(String(digest.hex.prefix(12)))

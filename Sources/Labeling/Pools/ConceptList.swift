@@ -1,5 +1,5 @@
 import Codecs
-import Concepts
+public import Concepts
 
 /// A user's file of names.
 public enum ConceptList {
@@ -10,6 +10,14 @@ public enum ConceptList {
     guard let path else { return [] }
     let text = String(decoding: try readFile(path, bytesMax: 64 << 20), as: UTF8.self)
     return ConceptPool(nameList: text).names
+  }
+
+  /// The synonyms of a file; none without a file.
+  ///
+  /// - Throws: `FileError`, `ConceptError.badSynonyms`.
+  public static func synonyms(ofFile path: String?) throws -> SynonymGroups {
+    guard let path else { return .none }
+    return try SynonymGroups(bytes: readFile(path, bytesMax: 64 << 20), path: path)
   }
 
   /// A ready pool: a `pool.tsv`, told by its header, or a list with one name on each line.

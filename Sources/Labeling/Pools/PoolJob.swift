@@ -17,6 +17,8 @@ public struct PoolJob: Sendable {
   public var rules: ConceptRules
   /// Whether names that mean the same are counted as one.
   public var mergesSynonyms = false
+  /// What the rules' own parser has learned.
+  public var captionModel = CaptionModel.standard
   /// Folder of a CLIP model that embeds the pool; `nil` for a pool of names alone.
   public var model: String?
   /// The phrases in which names are embedded.
@@ -97,9 +99,10 @@ public struct PoolJob: Sendable {
     let corpus = try CaptionCorpus(
       paths: try CorpusOrder.sorted(paths), format: format, options: options)
     return CorpusCounter(
-      corpus: corpus, parser: parser?.parser ?? CaptionParser(rules: rules),
-      parsing: rules.parsingText(mode: parser?.mode, mergesSynonyms: mergesSynonyms),
-      synonyms: mergesSynonyms ? SynonymList.canonical : [:], work: work, runner: runner,
+      corpus: corpus, parser: parser?.parser ?? CaptionParser(rules: rules, model: captionModel),
+      parsing: rules.parsingText(
+        mode: parser?.mode, mergesSynonyms: mergesSynonyms, model: captionModel),
+      synonyms: rules.canonicalNames(mergesKnown: mergesSynonyms), work: work, runner: runner,
       observer: observer, badRatioMax: badRatioMax)
   }
 

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Codecs
 public import Concepts
 import Inputs
 
@@ -32,6 +33,10 @@ struct ConceptModeOptions: ParsableArguments {
     help: "For ngram: take signs off the words; without it the rule is exactly OWL-ST's.")
   var stripPunctuation = true
 
+  @Option(
+    help: "A caption model of `concepts train`; default: the built-in one.", completion: .file())
+  var captionModel: String?
+
   func validate() throws {
     if mode.needsVocabulary, vocabulary == nil {
       throw ValidationError("--mode \(mode.rawValue) needs --vocabulary FILE")
@@ -44,11 +49,19 @@ struct ConceptModeOptions: ParsableArguments {
   /// The parser of the mode.
   func parser() throws -> any CaptionParsing {
     let names = try vocabulary.map { try VocabularySource(path: $0).read() }
-    return mode.parser(vocabulary: names ?? [], stripsPunctuation: stripPunctuation)
+    return mode.parser(
+      vocabulary: names ?? [], stripsPunctuation: stripPunctuation, model: try model())
   }
 
-  /// What tells the mode and its settings from others, for pools that are made in parts.
-  var poolName: String {
-    "\(mode.rawValue) strip=\(stripPunctuation) vocabulary=\(vocabulary ?? "")"
+  /// What the parser has learned.
+  func model() throws -> CaptionModel {
+    try captionModel.map(CaptionModel.init(path:)) ?? .standard
+  }
+
+  /// What tells the mode and its settings from others, for pools that are made in parts: a
+  /// vocabulary by its contents, since its path differs between machines.
+  func poolName() throws -> String {
+    let names = try vocabulary.map { try SHA256Digest(ofFile: $0).hex } ?? ""
+    return "\(mode.rawValue) strip=\(stripPunctuation) vocabulary=\(names)"
   }
 }

@@ -60,7 +60,8 @@ struct ConceptsBuild: AsyncParsableCommand {
   func run() async throws {
     let session = running.session()
     var job = session.job(try selection.rules())
-    if mode.mode != .concepts { job.parser = (mode.poolName, try mode.parser()) }
+    if mode.mode != .concepts { job.parser = (try mode.poolName(), try mode.parser()) }
+    job.captionModel = try mode.model()
     job.mergesSynonyms = parsing.mergeSynonyms
     job.badRatioMax = maxBadRatio
     selection.apply(to: &job)

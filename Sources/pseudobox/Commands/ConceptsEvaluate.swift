@@ -19,7 +19,9 @@ struct ConceptsEvaluate: ParsableCommand {
   @Option(help: "Sentences in CoNLL-U, plain or gzip.", completion: .file())
   var treebank: String
 
-  @Option(help: "A model of `concepts train`; default: the built-in one.", completion: .file())
+  @Option(
+    name: [.customLong("caption-model"), .customLong("model")],
+    help: "A caption model of `concepts train`; default: the built-in one.", completion: .file())
   var model: String?
 
   @Option(
