@@ -86,7 +86,7 @@ for (name, extra) in [
   ("Proposals", ["Kernels", "Codecs", "Transformer"]), ("Concepts", ["Codecs"]),
   ("Pairing", ["Kernels"]),
   ("Inputs", ["Codecs"]), ("ShardStore", ["Codecs"]), ("Pipeline", ["Codecs"]),
-  ("Labeling", ["Pipeline", "Concepts", "ShardStore", "Codecs", "Inputs"]),
+  ("Labeling", ["Pipeline", "Concepts", "ShardStore", "Codecs", "Inputs", "Kernels"]),
   ("Reports", ["ShardStore", "Codecs"]), ("Benchmarks", ["Kernels", "Codecs", "CLIP"]),
 ] as [(String, [String])] {
   package.targets.append(

@@ -7,29 +7,27 @@ struct AttentionPool: Sendable {
   var outputs: Int { output.outputs }
 
   private let positionEmbedding: Matrix
-  private let queries: Linear
-  private let keysValues: Linear
+  private let queries: PackedWeights
+  private let keysValues: PackedWeights
   private let attention: Attention
   private let output: PackedWeights
 
   /// Loads `name.positional_embedding` `[1 + positions, width]` and the four projections.
   init(
     _ name: String, positions: Int, width: Int, heads: Int, outputs: Int,
-    precision: Precision, from source: inout WeightSource
+    from source: inout WeightSource
   ) {
     positionEmbedding = source.matrix(
       "\(name).positional_embedding", shape: [1 + positions, width])
-    queries = source.linear(
-      "\(name).q_proj", outputs: width, inputs: width, precision: precision)
+    queries = source.linear("\(name).q_proj", outputs: width, inputs: width)
     var weights: [Float] = []
     var biases: [Float] = []
     for part in ["k_proj", "v_proj"] {
       weights += source.floats("\(name).\(part).weight", shape: [width, width])
       biases += source.floats("\(name).\(part).bias", shape: [width])
     }
-    keysValues = Linear(
-      Matrix(rows: 2 * width, columns: width, values: weights), bias: biases,
-      precision: precision)
+    keysValues = PackedWeights(
+      Matrix(rows: 2 * width, columns: width, values: weights), bias: biases)
     output = source.linear("\(name).c_proj", outputs: outputs, inputs: width)
     attention = Attention(heads: heads, headSize: width / heads, isCausal: false)
   }

@@ -17,24 +17,20 @@ struct Bottleneck: Sendable {
 
   /// Loads `name.conv1`, `name.bn1` and so on; `planes` are the channels inside.
   init(
-    _ name: String, inputs: Int, planes: Int, halves: Bool, precision: Precision,
-    from source: inout WeightSource
+    _ name: String, inputs: Int, planes: Int, halves: Bool, from source: inout WeightSource
   ) {
     let outputs = planes * Bottleneck.expansion
     reduce = source.convolution(
-      "\(name).conv1", norm: "\(name).bn1", outputs: planes, inputs: inputs, side: 1,
-      precision: precision)
+      "\(name).conv1", norm: "\(name).bn1", outputs: planes, inputs: inputs, side: 1)
     spatial = source.convolution(
-      "\(name).conv2", norm: "\(name).bn2", outputs: planes, inputs: planes, side: 3,
-      precision: precision)
+      "\(name).conv2", norm: "\(name).bn2", outputs: planes, inputs: planes, side: 3)
     expand = source.convolution(
-      "\(name).conv3", norm: "\(name).bn3", outputs: outputs, inputs: planes, side: 1,
-      precision: precision)
+      "\(name).conv3", norm: "\(name).bn3", outputs: outputs, inputs: planes, side: 1)
     shortcut =
       halves || inputs != outputs
       ? source.convolution(
         "\(name).downsample.0", norm: "\(name).downsample.1", outputs: outputs, inputs: inputs,
-        side: 1, precision: precision) : nil
+        side: 1) : nil
     self.halves = halves
   }
 

@@ -19,26 +19,23 @@ struct CLIPConfiguration: Hashable, Sendable {
   var endOfTextID: Int?
 
   /// Sets with what the image tower's products are computed.
-  mutating func setPrecision(_ precision: Precision) {
-    switch vision {
-    case .transformer(var settings, let patchSize):
-      settings.precision = precision
-      vision = .transformer(settings, patchSize: patchSize)
-    case .residual(var settings):
-      settings.precision = precision
-      vision = .residual(settings)
+  ///
+  /// Throws `RegionModeError` for a ResNet of 8-bit products, and `ConfigurationError` for a tower
+  /// whose sums might not fit; `path` is the folder, for its message.
+  mutating func setPrecision(_ precision: Precision, path: String) throws {
+    guard precision == .int8 else { return }
+    guard case .transformer(var settings, let patchSize) = vision else {
+      throw RegionModeError.int8NeedsVisionTransformer
     }
-  }
-
-  /// The most terms of a sum among the image tower's products.
-  var mostTerms: Int {
-    switch vision {
-    case .transformer(let settings, let patchSize):
-      max(settings.width, settings.hiddenWidth, 3 * patchSize * patchSize)
-    case .residual(let settings):
-      // A 3 x 3 convolution in the last stage, whose blocks are 8 times as wide inside as the stem.
-      9 * settings.width * 8
+    let terms = max(settings.width, settings.hiddenWidth, 3 * patchSize * patchSize)
+    guard terms <= Int8Weights.inputsMax else {
+      throw ConfigurationError(
+        path: path, key: "precision",
+        expected: "f32; sums of 8-bit products have at most \(Int8Weights.inputsMax) terms",
+        found: "int8, and a tower with sums of \(terms)")
     }
+    settings.precision = precision
+    vision = .transformer(settings, patchSize: patchSize)
   }
 
   /// Throws `ConfigurationError` for the first size that is not in its range.

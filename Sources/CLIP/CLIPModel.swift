@@ -37,10 +37,10 @@ public struct CLIPModel: Sendable {
   /// folder with both is read as open_clip's. Throws `ConfigurationError`, `SafetensorsError`,
   /// `ShardIndexError` or `CheckpointError`.
   ///
-  /// `precision` is that of the image tower: with `.int8` its blocks, patches and convolutions use
-  /// 8-bit products; the first convolution of a ResNet and the projection do not, and norms, softmax,
-  /// activations and residuals are floats anyway. Texts are always embedded in floats: a pool is
-  /// embedded once, and every region is compared with it.
+  /// `precision` is that of the image tower: with `.int8` the blocks and patches of a vision
+  /// transformer use 8-bit products; its projection does not, and norms, softmax, activations and
+  /// residuals are floats anyway. A ResNet with `.int8` is refused with `RegionModeError`. Texts are
+  /// always embedded in floats: a pool is embedded once, and every region is compared with it.
   public init(folder path: String, precision: Precision = .f32) throws {
     try self.init(folder: path, precision: precision, sharingTextOf: nil)
   }
@@ -59,13 +59,7 @@ public struct CLIPModel: Sendable {
     let format = CLIPFormat(folder)
     let description = try CLIPDescription(folder: folder, format: format)
     var configuration = description.configuration
-    if precision == .int8, configuration.mostTerms > Int8Weights.inputsMax {
-      throw ConfigurationError(
-        path: path, key: "precision",
-        expected: "f32; sums of 8-bit products have at most \(Int8Weights.inputsMax) terms",
-        found: "int8, and a tower with sums of \(configuration.mostTerms)")
-    }
-    configuration.setPrecision(precision)
+    try configuration.setPrecision(precision, path: path)
     self.precision = precision
     self.configuration = configuration
     let preprocessor = description.pixels

@@ -12,8 +12,6 @@ struct ModifiedResNet: Sendable {
     var width: Int
     /// Heads of the attention pool.
     var heads: Int
-    /// With what products are computed, those of the first convolution excepted.
-    var precision: Precision = .f32
     /// Pixels along a side of the image for each position of the last map.
     static let reduction = 32
   }
@@ -48,11 +46,9 @@ struct ModifiedResNet: Sendable {
       source.convolution(
         "\(name).conv1", norm: "\(name).bn1", outputs: width / 2, inputs: 3, side: 3, stride: 2),
       source.convolution(
-        "\(name).conv2", norm: "\(name).bn2", outputs: width / 2, inputs: width / 2, side: 3,
-        precision: settings.precision),
+        "\(name).conv2", norm: "\(name).bn2", outputs: width / 2, inputs: width / 2, side: 3),
       source.convolution(
-        "\(name).conv3", norm: "\(name).bn3", outputs: width, inputs: width / 2, side: 3,
-        precision: settings.precision),
+        "\(name).conv3", norm: "\(name).bn3", outputs: width, inputs: width / 2, side: 3),
     ]
     var blocks: [Bottleneck] = []
     var channels = width
@@ -62,7 +58,7 @@ struct ModifiedResNet: Sendable {
         blocks.append(
           Bottleneck(
             "\(name).layer\(stage + 1).\(block)", inputs: channels, planes: planes,
-            halves: stage > 0 && block == 0, precision: settings.precision, from: &source))
+            halves: stage > 0 && block == 0, from: &source))
         channels = planes * Bottleneck.expansion
       }
     }
@@ -71,7 +67,7 @@ struct ModifiedResNet: Sendable {
     let side = imageSize / Settings.reduction
     pool = AttentionPool(
       "\(name).attnpool", positions: side * side, width: channels, heads: settings.heads,
-      outputs: outputs, precision: settings.precision, from: &source)
+      outputs: outputs, from: &source)
   }
 
   /// Un-normalised embeddings `[batch, outputs]` of planar pixels `[batch, 3 * side * side]`.

@@ -9,8 +9,7 @@ extension WeightSource {
   /// `scale * weights` and the bias `norm.bias - scale * running_mean`
   /// (https://arxiv.org/abs/1502.03167, section 3.1).
   mutating func convolution(
-    _ name: String, norm: String, outputs: Int, inputs: Int, side: Int, stride: Int = 1,
-    precision: Precision = .f32
+    _ name: String, norm: String, outputs: Int, inputs: Int, side: Int, stride: Int = 1
   ) -> Convolution {
     var weights = matrix("\(name).weight", shape: [outputs, inputs, side, side])
     let gain = floats("\(norm).weight", shape: [outputs])
@@ -29,6 +28,6 @@ extension WeightSource {
         bias[output] = Float(Double(bias[output]) - scale * Double(mean[output]))
       }
     }
-    return Convolution(weights, bias: bias, side: side, stride: stride, precision: precision)
+    return Convolution(weights, bias: bias, side: side, stride: stride)
   }
 }

@@ -13,7 +13,7 @@ public struct Convolution: Sendable {
   public var outputs: Int { weights.outputs }
 
   private let inputs: Int
-  private let weights: Linear
+  private let weights: PackedWeights
 
   /// Floats of copied neighbourhoods at a time: 0.5 to 4 MiB.
   ///
@@ -25,7 +25,7 @@ public struct Convolution: Sendable {
   /// it, and `bias` `[outputs]`.
   public init(
     _ weights: Matrix, bias: [Float], side: Int, stride: Int = 1,
-    precision: Precision = .f32, level: KernelLevel = .current
+    level: KernelLevel = .current
   ) {
     let area = side * side
     precondition(side % 2 == 1 && stride > 0 && weights.columns % area == 0)
@@ -49,7 +49,7 @@ public struct Convolution: Sendable {
         }
       }
     }
-    self.weights = Linear(ordered, bias: bias, precision: precision, level: level)
+    self.weights = PackedWeights(ordered, bias: bias, level: level)
   }
 
   /// `activation(convolution + bias)`, maps of `ceil(height / stride)` rows and

@@ -103,7 +103,7 @@ public struct Int8Weights: Sendable {
   }
 
   /// The product of `rows` dense rows at `source` with the weights, to dense rows at `output`.
-  @unsafe func run(
+  @unsafe private func run(
     _ source: UnsafePointer<Float>, rows: Int, _ output: UnsafeMutablePointer<Float>,
     accumulate: Bool, activation: Activation
   ) {

@@ -42,6 +42,9 @@ public enum KernelLevel: Int, CaseIterable, Comparable, Sendable {
   /// row the same bytes whatever the batch, which OpenBLAS does not.
   public var hasOwnProduct: Bool { unsafe KernelTable(self).entry.has_fast_gemm }
 
+  /// Whether 8-bit products are faster than those of floats here; in plain C they are not.
+  public var hasFastInt8: Bool { Int8Table(self).name != "baseline" }
+
   /// What a data set records as the origin of its last bits, for example `avx512` or
   /// `baseline+openblas-NEOVERSEN1`.
   public var family: String {

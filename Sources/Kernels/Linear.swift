@@ -62,19 +62,4 @@ public enum Linear: Sendable {
     case .int8(let weights): weights.add(input, to: &output, activation: activation)
     }
   }
-
-  /// The product of `rows` dense rows at `source` with the weights, to dense rows at `output`.
-  @unsafe func run(
-    _ source: UnsafePointer<Float>, rows: Int, _ output: UnsafeMutablePointer<Float>,
-    accumulate: Bool, activation: Activation
-  ) {
-    switch self {
-    case .f32(let weights):
-      unsafe weights.run(
-        source, rows: rows, output, accumulate: accumulate, activation: activation)
-    case .int8(let weights):
-      unsafe weights.run(
-        source, rows: rows, output, accumulate: accumulate, activation: activation)
-    }
-  }
 }

@@ -22,7 +22,7 @@ public struct BoxEmbedder: Sendable {
   /// Columns of an embedding.
   public var embeddingSize: Int { encoder.model.embeddingSize }
   /// How embeddings are made, by name, as plans and shards record it.
-  public var provenance: [String: String] { encoder.provenance }
+  public let provenance: [String: String]
 
   private let encoder: RegionEncoder
   private let root: RootFolder
@@ -35,6 +35,7 @@ public struct BoxEmbedder: Sendable {
       model: CLIPModel(
         folder: teacher.model, precision: teacher.precision == .int8 ? .int8 : .f32),
       mode: teacher.regionMode, batch: teacher.batch)
+    provenance = settings.provenance(of: encoder)
     root = RootFolder(path: settings.input.images)
     orientation = settings.input.exifOrientation.rule
   }
@@ -50,7 +51,8 @@ public struct BoxEmbedder: Sendable {
     return (images, read.report)
   }
 
-  /// Embeds boxes of one image; throws only for failures of the machine.
+  /// Embeds boxes of one image; throws for failures of the machine, and
+  /// `EmbeddingFault` for a checkpoint that gives no embeddings.
   public func embed(_ key: ImageKey, boxes: [Box]) throws -> Embedded {
     func rejected(_ rejection: Rejection) -> Embedded {
       Embedded(key: key, boxes: [], embeddings: nil, rejections: [rejection])
@@ -67,8 +69,10 @@ public struct BoxEmbedder: Sendable {
     if let rejection = encoder.rejection(of: image) { return rejected(rejection) }
     let verdicts = boxes.map { ($0, encoder.rejection(of: $0, in: image)) }
     let good = verdicts.filter { $0.1 == nil }.map(\.0)
+    let embeddings = encoder.embed(image: image, boxes: good)
+    try EmbeddingFault.check(embeddings) { $0 < good.count ? "box \($0) of \(key)" : "\(key)" }
     return Embedded(
-      key: key, boxes: good, embeddings: encoder.embed(image: image, boxes: good).values,
+      key: key, boxes: good, embeddings: embeddings.values,
       rejections: verdicts.compactMap(\.1))
   }
 }

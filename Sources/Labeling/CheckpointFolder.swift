@@ -8,10 +8,13 @@ struct CheckpointFolder {
   /// SHA-256 over name and contents of every file that decides an embedding: weights,
   /// configuration, tokenizer and preprocessing, in the order of their names.
   func digest() throws -> SHA256Digest {
+    Self.digest(of: try files())
+  }
+
+  /// The same of files that were read already.
+  static func digest(of files: [(name: String, bytes: Int, digest: SHA256Digest)]) -> SHA256Digest {
     var hasher = SHA256Hasher()
-    for name in try entries() where Self.decidesEmbeddings(name) {
-      hasher.update("\(name) \(try SHA256Digest(ofFile: "\(path)/\(name)"))\n")
-    }
+    for file in files { hasher.update("\(file.name) \(file.digest)\n") }
     return hasher.digest
   }
 

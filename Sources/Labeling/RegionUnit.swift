@@ -36,6 +36,9 @@ struct RegionUnit {
         guard let known = waiting.removeValue(forKey: result.tag) else {
           preconditionFailure("one result for each image given")
         }
+        try EmbeddingFault.check(result.embeddings) { row in
+          row < known.proposals.count ? "region \(row) of \(known.image.key)" : "\(known.image.key)"
+        }
         let record = record(of: known, result.embeddings.values)
         report.count("regions", record.boxes.count)
         try queue.put(record, at: result.tag)

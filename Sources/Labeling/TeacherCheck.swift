@@ -43,17 +43,15 @@ public struct TeacherCheck: Sendable {
       guard let model else { return try CLIPTokenizer(folder: path) }
       return try CLIPTokenizer(folder: path, for: model)
     }
-    let folder = CheckpointFolder(path: path)
-    let files = attempt { try folder.files() }
-    let digest = attempt { try folder.digest() }
-    guard problems.isEmpty, let summary, let model, let tokenizer, let files, let digest else {
+    let files = attempt { try CheckpointFolder(path: path).files() }
+    guard problems.isEmpty, let summary, let model, let tokenizer, let files else {
       throw TeacherProblems(folder: path, problems: problems)
     }
     self.summary = summary
     self.model = model
     self.tokenizer = tokenizer.summary
     self.files = files
-    self.digest = digest
+    digest = CheckpointFolder.digest(of: files)
     texts = tokenizer
     loadSeconds = Double(seconds / .milliseconds(1)) / 1000
   }

@@ -14,12 +14,17 @@ public struct PreprocessorConfiguration: Hashable, Sendable, Decodable {
 
   /// Pillow's number of the interpolation; 3, bicubic, is the default.
   private let resample: Int
+  /// By what a pixel of 0...255 is multiplied before mean and deviation; nothing but 1 / 255 is ours.
+  private let rescaleFactor: Double
 
   /// The interpolation of a resize.
   public var filter: ResampleFilter { resample == 2 ? .bilinear : .bicubic }
 
   private enum CodingKeys: String, CodingKey {
     case resample
+    case rescaleFactor = "rescale_factor"
+    case rescales = "do_rescale"
+    case normalizes = "do_normalize"
     case mean = "image_mean"
     case deviation = "image_std"
   }
@@ -29,6 +34,7 @@ public struct PreprocessorConfiguration: Hashable, Sendable, Decodable {
     self.mean = mean
     self.deviation = deviation
     resample = filter == .bilinear ? 2 : 3
+    rescaleFactor = 1 / 255
     guard isPossible else { return nil }
   }
 
@@ -42,18 +48,22 @@ public struct PreprocessorConfiguration: Hashable, Sendable, Decodable {
     mean = PreprocessorConfiguration.clipMean
     deviation = PreprocessorConfiguration.clipDeviation
     resample = 3
+    rescaleFactor = 1 / 255
   }
 
   /// Decodes the file; absent keys have CLIP's values.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    mean =
-      try container.decodeIfPresent([Float].self, forKey: .mean)
-      ?? PreprocessorConfiguration.clipMean
-    deviation =
-      try container.decodeIfPresent([Float].self, forKey: .deviation)
-      ?? PreprocessorConfiguration.clipDeviation
+    // Without normalisation means are 0 and deviations 1, whatever else the file says.
+    let normalizes = try container.decodeIfPresent(Bool.self, forKey: .normalizes) ?? true
+    let mean = try container.decodeIfPresent([Float].self, forKey: .mean)
+    let deviation = try container.decodeIfPresent([Float].self, forKey: .deviation)
+    self.mean = normalizes ? mean ?? PreprocessorConfiguration.clipMean : [0, 0, 0]
+    self.deviation = normalizes ? deviation ?? PreprocessorConfiguration.clipDeviation : [1, 1, 1]
     resample = try container.decodeIfPresent(Int.self, forKey: .resample) ?? 3
+    let rescales = try container.decodeIfPresent(Bool.self, forKey: .rescales) ?? true
+    let factor = try container.decodeIfPresent(Double.self, forKey: .rescaleFactor)
+    rescaleFactor = rescales ? factor ?? 1 / 255 : 1
   }
 
   /// Reads the folder's `preprocessor_config.json`, or gives CLIP's values where there is none.
@@ -70,6 +80,11 @@ public struct PreprocessorConfiguration: Hashable, Sendable, Decodable {
       throw ConfigurationError(
         path: "\(folder.path)/\(file)", key: "resample", expected: "2 (bilinear) or 3 (bicubic)",
         found: "\(resample)")
+    }
+    guard abs(rescaleFactor * 255 - 1) < 1e-4 else {
+      throw ConfigurationError(
+        path: "\(folder.path)/\(file)", key: "rescale_factor", expected: "1/255 and do_rescale",
+        found: "\(rescaleFactor)")
     }
     guard isPossible else {
       throw ConfigurationError(

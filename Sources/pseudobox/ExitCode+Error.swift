@@ -39,7 +39,7 @@ extension ExitCode {
       self = .input
     case let error as TeacherProblems:
       self = error.problems.first.flatMap(ExitCode.init(of:)) ?? .software
-    case is RejectedImage:
+    case is RejectedImage, is EmbeddingFault:
       self = .data
     case let error where Self.ofModel(error) != nil:
       self = Self.ofModel(error) ?? .data

@@ -63,6 +63,8 @@ struct RunSession {
       "input list digest": plan.inputDigest, "pipeline file": settings.file,
     ]
     for (role, digest) in plan.models { provenance["model \(role)"] = digest }
+    for (name, value) in plan.embedding ?? [:] { provenance["embedding \(name)"] = value }
+    for (name, value) in plan.measured ?? [:] { provenance["measured \(name)"] = "\(value)" }
     return ReportFacts(
       captionCounts: captions,
       exposures: settings.modelNotes.map { ModelExposure(model: $0.model, classes: $0.classes) },

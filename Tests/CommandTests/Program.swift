@@ -26,7 +26,7 @@ struct Program {
     process.arguments = under + [executable.path] + arguments
     process.currentDirectoryURL = folder
     for name in ["stdout.txt", "stderr.txt"] {
-      FileManager.default.createFile(atPath: folder.appending(path: name).path, contents: nil)
+      try Data().write(to: folder.appending(path: name))
     }
     process.standardOutput = try FileHandle(
       forWritingTo: folder.appending(path: "stdout.txt"))

@@ -94,4 +94,16 @@ struct TeacherCheckTests {
     #expect(result.errors.contains("number of ids: expected 1214"), "\(result.errors)")
     #expect(result.errors.contains("another model's tokeniser"))
   }
+
+  @Test func `weights that embed everything as zeros are damaged`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let copy = try copy()
+    let file = copy.appending(path: "model.safetensors")
+    var bytes = try Data(contentsOf: file)
+    let header = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    bytes.resetBytes(in: (8 + header)..<bytes.count)
+    try bytes.write(to: file)
+    let result = try check(copy)
+    #expect(result.code == 65 && result.errors.contains("found zeros"), "\(result.errors)")
+  }
 }

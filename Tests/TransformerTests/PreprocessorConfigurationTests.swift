@@ -37,7 +37,15 @@ struct PreprocessorConfigurationTests {
     #expect(configuration.filter == .bilinear)
   }
 
+  @Test func `Pixels that are not to be normalised keep 0 to 1`() throws {
+    let configuration = try Folder(
+      "{\"do_normalize\": false, \"image_mean\": [9, 9, 9], \"rescale_factor\": 0.00392156862745098}"
+    ).read()
+    #expect(configuration.mean == [0, 0, 0] && configuration.deviation == [1, 1, 1])
+  }
+
   @Test(arguments: [
+    ("{\"rescale_factor\": 1}", "rescale_factor"), ("{\"do_rescale\": false}", "rescale_factor"),
     ("{\"image_mean\": [0.5]}", "image_mean, image_std"),
     ("{\"image_std\": [1, 0, 1]}", "image_mean, image_std"),
     ("{\"resample\": 1}", "resample"), ("{\"resample\": \"bicubic\"}", "resample"), ("[", ""),

@@ -58,7 +58,7 @@ struct Collocations {
   }
 
   /// Whether a pair names no thing of its own although its words belong together: a listed one, or
-  /// one of a size, age, colour or weather with its head (`little girl`, `cloudy sky`).
+  /// one of a size, age, colour, surface or weather with its head (`little girl`, `cloudy sky`).
   static func isBlocked(_ name: String, _ kind: CountKey.Kind) -> Bool {
     if blocked.contains(name) { return true }
     guard kind == .adjectiveChain, let first = name.split(separator: " ").first else {
@@ -75,6 +75,8 @@ struct Collocations {
     "brown", "gray", "grey", "pink", "purple", "orange", "colorful", "bright", "dark", "cloudy",
     "sunny", "clear", "overcast", "rainy", "snowy", "stormy", "foggy", "empty", "full", "open",
     "closed", "busy", "crowded", "clean", "dirty", "various", "different", "same", "several",
+    "golden", "wooden", "plastic", "metallic", "shiny", "plain", "soft", "smooth", "rough", "round",
+    "sandy", "grassy", "rocky", "muddy", "checkered", "striped", "dotted", "patterned",
   ]
 
   /// Pairs that belong together and still name no thing of their own.

@@ -21,7 +21,8 @@ public struct TeacherSettings: Hashable, Sendable {
   /// Regions embedded at once; the last bits of an embedding may depend on it.
   public let batch: Int
 
-  /// With what the image tower's products are computed; int8 is about three times as fast.
+  /// With what the image tower's products are computed; int8 is about three times as fast, for
+  /// vision transformers only.
   public let precision: Precision
   /// With int8: the smallest cosine to f32 embeddings that is accepted, measured once on crops of
   /// the first images.
@@ -31,7 +32,8 @@ public struct TeacherSettings: Hashable, Sendable {
   public enum Precision: String, CaseIterable, Sendable {
     /// 32-bit floats: the reference.
     case f32
-    /// 8-bit numbers with exact sums; norms, softmax and residuals stay 32-bit floats.
+    /// 8-bit numbers with exact sums; norms, softmax and residuals stay 32-bit floats. A ResNet is
+    /// refused.
     case int8
   }
 

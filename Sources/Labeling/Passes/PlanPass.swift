@@ -14,9 +14,12 @@ struct PlanPass {
     var plan = Plan(
       tool: LabelingPipeline.toolVersion, images: inputs.images.count,
       unitImages: settings.plan.unitImages, inputDigest: inputs.listDigest.hex,
-      regionsDigest: regionsDigest(inputs).hex, embedding: models.encoder.provenance,
+      regionsDigest: regionsDigest(inputs).hex,
+      embedding: settings.provenance(of: models.encoder),
       models: models.digests.mapValues(\.hex),
       kernels: KernelLevel.current.family)
+    let precision = PrecisionPass(settings: settings)
+    precision.warnIfSlow(models.teacher, observer)
     try PosixFileSystem().createDirectories(dataset.root)
     try DurableFile.removeStale(in: dataset.root)
     if let frozen = try PlanFile(path: dataset.plan).read() {
@@ -32,8 +35,7 @@ struct PlanPass {
       }
       return frozen
     }
-    plan.measured = try PrecisionPass(settings: settings)
-      .measure(inputs.images, models.teacher, observer)
+    plan.measured = try precision.measure(inputs.images, models.teacher, observer)
     try PlanFile(path: dataset.plan).publish(plan)
     return plan
   }

@@ -12,6 +12,15 @@ struct PrecisionPass {
   private static let imagesCompared = 8
   private static let imagesTried = 64
 
+  /// Tells the user of a machine on which 8-bit products cost accuracy and save nothing.
+  func warnIfSlow(_ teacher: CLIPModel, _ observer: RunObserver) {
+    guard teacher.precision == .int8, !KernelLevel.current.hasFastInt8 else { return }
+    observer.note(
+      .warning,
+      "this machine has no fast 8-bit products: regions.teacher.precision f32 is faster here",
+      ["kernels": KernelLevel.current.family])
+  }
+
   /// What was measured, for the plan; `nil` for a teacher of floats or without a readable image.
   ///
   /// - Throws: `PipelineError.imprecise` for a teacher below `regions.teacher.int8_cosine_min`.
@@ -50,7 +59,8 @@ struct PrecisionPass {
     var pictures: [PixelImage] = []
     for image in images.prefix(Self.imagesTried) where pictures.count < Self.imagesCompared {
       guard case .success(let bytes) = try root.read(image.key),
-        case .success(let picture) = ImageDecoder.decode(bytes)
+        case .success(let picture) = ImageDecoder.decode(
+          bytes, orientation: settings.input.exifOrientation.rule)
       else { continue }
       pictures.append(picture)
     }

@@ -44,7 +44,7 @@ struct RegionsPass {
           directory: shards.folder,
           header: shards.header(
             unit: unit.index, embeddingSize: models.teacher.embeddingSize,
-            embedding: models.encoder.provenance))
+            embedding: settings.provenance(of: models.encoder)))
         var report = try unitWork.write(inputs.images[unit.range], to: writer)
         let summary = try writer.finish()
         report.count("bytes", summary.bytes)

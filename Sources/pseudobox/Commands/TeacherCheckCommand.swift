@@ -55,6 +55,8 @@ struct TeacherCheckCommand: ParsableCommand {
       check: check, imageNames: image.isEmpty ? ["(built-in picture)"] : image, texts: texts,
       tokens: tokens, images: check.embed(pixels: pixels), textEmbeddings: check.embed(texts: texts)
     )
+    try EmbeddingFault.check(result.images) { result.imageNames[$0] }
+    try EmbeddingFault.check(result.textEmbeddings) { texts[$0].debugDescription }
     if let embeddings {
       try DurableFile.replace(result.tensors(pixels: pixels), at: embeddings)
     }
