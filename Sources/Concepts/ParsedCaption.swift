@@ -34,6 +34,14 @@ public struct ParsedCaption: Hashable, Sendable {
     self.rejection = rejection
   }
 
+  /// Replaces what the default rules named by the names of another mode.
+  mutating func rename(_ mentions: [ConceptMention]) {
+    self = ParsedCaption(
+      mentions: mentions, phrases: phrases, words: words, isTruncated: isTruncated,
+      rejection: mentions.isEmpty
+        ? rejection ?? Rejection(.noConcept, "no noun phrase") : nil)
+  }
+
   /// Creates the answer for a caption that cannot be used.
   public init(rejection: Rejection) {
     self.init(mentions: [], rejection: rejection)

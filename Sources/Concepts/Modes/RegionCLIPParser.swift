@@ -42,13 +42,7 @@ public struct RegionCLIPParser: CaptionParsing {
       analysis.phrases[place].rule = isPronoun ? .pronoun : nil
       if let mention { mentions.append(mention) }
     }
-    let rejection = analysis.parsed.rejection
-    analysis.parsed = ParsedCaption(
-      mentions: mentions, phrases: analysis.parsed.phrases, words: analysis.parsed.words,
-      isTruncated: analysis.parsed.isTruncated)
-    if mentions.isEmpty {
-      analysis.parsed.rejection = rejection ?? Rejection(.noConcept, "no noun phrase")
-    }
+    analysis.parsed.rename(mentions)
     return analysis
   }
 
