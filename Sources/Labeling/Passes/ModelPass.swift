@@ -35,6 +35,7 @@ struct ModelPass {
         digests["proposals.\(index)"] = try CheckpointFolder(path: model).digest()
       }
     }
+    digests.merge(try OWLSources.queryDigests(of: settings.regions.proposals)) { $1 }
     let sources = try RegionSources(settings: settings.regions, truth: truth)
     return LabelingModels(
       teacher: teacher, encoder: encoder, tokenizer: tokenizer, sources: sources, digests: digests)

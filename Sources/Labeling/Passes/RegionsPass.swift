@@ -32,6 +32,8 @@ struct RegionsPass {
       "regions", "images", total: plan.images, alreadyDone: done.reduce(0) { $0 + $1.count })
     var report = StageReport()
     if !toDo.isEmpty {
+      models.sources.owl.warnOfTruncatedQueries(observer)
+      try models.sources.owl.publishQueries(in: dataset.regions)
       let unitWork = RegionUnit(
         root: RootFolder(path: settings.input.images),
         orientation: settings.input.exifOrientation.rule,
