@@ -140,10 +140,12 @@ extension ConfigurationMistakesTests {
           proposals:
             - {kind: owlv2, model: m, agnostic: ▸none}
             - {kind: owlvit, model: m, agnostic: ▸objectness}
-            - {kind: owlvit, model: m, template: ▸every, queries: ▸[cat, 1, ""]}
+            - {kind: owlvit, model: m, template: ▸every, queries: [cat, 1, ▸'']}
         """,
       "regions.proposals.0 proposes nothing, found agnostic none",
-      "regions.proposals.1.agnostic does not fit: OWL-ViT has no objectness head, found objectness"),
+      "regions.proposals.1.agnostic does not fit: OWL-ViT has no objectness head, found objectness",
+      "regions.proposals.2.template does not fit, found every",
+      "regions.proposals.2.queries.2 does not fit, found \"\""),
     Wrong(
       "concepts: {add: [cat, dog], remove: [▸dog, ▸cat, bird]}",
       "concepts.remove.0 contradicts concepts.add, found \"dog\"",

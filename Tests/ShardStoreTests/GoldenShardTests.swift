@@ -92,7 +92,10 @@ struct GoldenShardTests {
       { $0.shifts.removeLast() }, { $0.scales.append(1) }, { $0.embeddings.removeLast() },
       { $0.shifts[0] = .nan }, { $0.scales[0] = .infinity }, { $0.embeddings[0] = .nan },
       { $0.embeddingSize = 0 },
-      { $0 = RegionClassSides(regions: [], shifts: [], scales: [], embeddingSize: 3, embeddings: []) },
+      {
+        $0 = RegionClassSides(
+          regions: [], shifts: [], scales: [], embeddingSize: 3, embeddings: [])
+      },
     ]
     let folder = TemporaryFolder()
     for (index, damage) in breaks.enumerated() {

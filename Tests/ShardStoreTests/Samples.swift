@@ -140,7 +140,8 @@ enum Samples {
       guard !owners.isEmpty else { return record }
       var record = record
       record.queries = record.boxes.indices.map { _ in
-        Bool.random(using: &random) ? RegionRecord.noQuery : UInt32.random(in: 0...9, using: &random)
+        Bool.random(using: &random)
+          ? RegionRecord.noQuery : UInt32.random(in: 0...9, using: &random)
       }
       record.classSides = RegionClassSides(
         regions: owners.map { UInt32($0) },

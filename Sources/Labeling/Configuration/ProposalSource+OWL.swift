@@ -88,7 +88,8 @@ extension ProposalSource {
       allObjects = values.texts("all_objects")
       queries =
         values.isList("queries")
-        ? .names(values.texts("queries")) : values.optionalPath("queries").map(Queries.file) ?? .none
+        ? .names(values.texts("queries"))
+        : values.optionalPath("queries").map(Queries.file) ?? .none
       template = values.text("template")
       topPerQuery = values.integer("top_per_query")
       top = values.integer("top")

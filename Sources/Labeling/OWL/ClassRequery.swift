@@ -47,11 +47,10 @@ public struct ClassRequery: Sendable {
   private let settings: PipelineSettings
   private let dataset: Dataset
 
-  /// Embeds the names with the text towers of the pipeline's OWL sources.
+  /// Embeds the names with the text towers of the pipeline's OWL sources, in the sentence `template`
+  /// or, where it is `nil`, in each source's own.
   ///
-  /// - Parameters:
-  ///   - template: The sentence that names are put into; `nil` takes each source's own.
-  /// - Throws: `OWLSourceError`, and what loading a checkpoint throws.
+  /// Throws `OWLSourceError`, and what loading a checkpoint throws.
   public static func load(
     _ names: [String], template: String?, settings: PipelineSettings, dataset: Dataset,
     threads: Int, stop: StopFlag, observer: RunObserver

@@ -42,9 +42,8 @@ struct OWLSources: Sendable {
   static func queryDigests(of proposals: [ProposalSource]) throws -> [String: SHA256Digest] {
     var digests: [String: SHA256Digest] = [:]
     for (number, source) in proposals.enumerated() {
-      guard case .file = source.owl?.settings.queries, let names = try source.owl?.settings.queryNames()
-      else { continue }
-      let text = names.joined(separator: "\n")
+      guard let settings = source.owl?.settings, case .file = settings.queries else { continue }
+      let text = try settings.queryNames().joined(separator: "\n")
       digests["proposals.\(number).queries"] = SHA256Digest(of: Array(text.utf8))
     }
     return digests

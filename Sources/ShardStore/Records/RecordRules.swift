@@ -62,7 +62,8 @@ extension RegionClassSides {
         with \(shifts.count), \(scales.count) and \(embeddings.count)
         """
     }
-    guard zip(regions, regions.dropFirst()).allSatisfy({ $0 < $1 }), regions.last ?? 0 < count else {
+    guard zip(regions, regions.dropFirst()).allSatisfy({ $0 < $1 }), regions.last ?? 0 < count
+    else {
       return "expected the regions of class sides ascending in 0..<\(count), found \(regions)"
     }
     guard shifts.allSatisfy(\.isFinite), scales.allSatisfy(\.isFinite),
