@@ -44,7 +44,10 @@ public struct OWLTextModel: Sendable {
     projection = source.linear(
       "\(name).text_projection", outputs: configuration.projection, inputs: settings.width,
       hasBias: false)
-    try source.finish(isPart: true)
+    source.ignore(
+      "\(name).vision_model.", "\(name).visual_projection.weight", "\(name).logit_scale", "box_bias",
+      "box_head.", "objectness_head.", "class_head.", "layer_norm.")
+    try source.finish()
     self.folder = path
     kind = configuration.kind
     context = configuration.context

@@ -32,13 +32,14 @@ struct RegionsPass {
       "regions", "images", total: plan.images, alreadyDone: done.reduce(0) { $0 + $1.count })
     var report = StageReport()
     if !toDo.isEmpty {
-      models.sources.owl.warnOfTruncatedQueries(observer)
-      try models.sources.owl.publishQueries(in: dataset.regions)
+      let sources = try models.sources()
+      sources.owl.warnOfTruncatedQueries(observer)
+      try sources.owl.publishQueries(in: dataset.regions)
       let unitWork = RegionUnit(
         root: RootFolder(path: settings.input.images),
         orientation: settings.input.exifOrientation.rule,
-        sources: models.sources,
-        encoder: models.encoder, stop: runner.stop, meter: meter)
+        sources: sources, encoder: try models.encoder(),
+        stop: runner.stop, meter: meter)
       let stats = UnitStats(folder: "\(dataset.stats)/regions")
       try stats.prepare()
       report = try await runner.run(toDo) { unit in
@@ -46,7 +47,7 @@ struct RegionsPass {
           directory: shards.folder,
           header: shards.header(
             unit: unit.index, embeddingSize: models.teacher.embeddingSize,
-            embedding: settings.provenance(of: models.encoder)))
+            embedding: settings.provenance(of: models.teacher)))
         var report = try unitWork.write(inputs.images[unit.range], to: writer)
         let summary = try writer.finish()
         report.count("bytes", summary.bytes)
