@@ -66,7 +66,9 @@ let package = Package(
       ]),
     .target(
       name: "Benchmarks",
-      dependencies: ["Records", "Kernels", "Codecs", "CLIP", "Concepts", "Inputs", "Pipeline"]),
+      dependencies: [
+        "Records", "Kernels", "Codecs", "CLIP", "Concepts", "Inputs", "Pipeline", "Proposals",
+      ]),
 
     // tool: subcommands, printing, exit codes.
     .executableTarget(
