@@ -5,8 +5,9 @@ extension Matrix {
     var values: [Float] = []
     values.reserveCapacity(rows * range.count)
     for row in 0..<rows {
-      values += self.values[
-        row * columns + range.lowerBound..<row * columns + range.upperBound]
+      values +=
+        self.values[
+          row * columns + range.lowerBound..<row * columns + range.upperBound]
     }
     return Matrix(rows: rows, columns: range.count, values: values)
   }
