@@ -43,10 +43,9 @@ public struct Export: Sendable {
 
   /// Writes the export to `path`, where it appears when it is whole.
   ///
-  /// - Parameters:
-  ///   - path: The file or folder; the folder around it must exist.
-  ///   - isForced: Whether an earlier export of that name is replaced.
-  ///   - advance: Called for each image; may throw to stop.
+  /// The folder around `path` must exist. An earlier export of that name is replaced when
+  /// `isForced`. `advance` is called for each image and may throw to stop.
+  ///
   /// - Throws: `ExportError`, `ShardError` for a damaged shard, `FileError`.
   public func write(
     to path: String, isForced: Bool, advance: @escaping () throws -> Void = {}

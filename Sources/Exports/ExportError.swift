@@ -31,8 +31,8 @@ extension ExportError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownFormat(let name, let known):
-      return "no export format is called '\(name)': expected one of \(known.joined(separator: ", ")). "
-        + "`pseudobox export --list` describes them."
+      return "no export format is called '\(name)': expected one of "
+        + "\(known.joined(separator: ", ")). `pseudobox export --list` describes them."
     case .exists(let path):
       return "\(path): is there already. Give another --to, or --force to replace it."
     case .notAnExport(let path, let found):
@@ -47,8 +47,8 @@ extension ExportError: CustomStringConvertible {
       return "\(path): expected the description of a label set, found something else (\(detail)). "
         + "Remove the set's folder and run `pseudobox labels`."
     case .sameStem(let stem, let key, let rule):
-      return "two images would both be written as '\(stem)'; the second is \(key). The consumer names "
-        + "the file of an image by \(rule), so one would silently stand for the other. Rename the "
+      return "two images would both be written as '\(stem)'; the second is \(key). The consumer "
+        + "names the file of an image by \(rule), so one would silently stand for the other. Rename the "
         + "images, or export the folders apart."
     case .noRegions(let key):
       return "\(key): has no regions, and the consumer fails on an empty list. "
@@ -56,14 +56,16 @@ extension ExportError: CustomStringConvertible {
     case .categoriesWithoutConcept(let names, let count):
       let some = names.prefix(10).map { "'\($0)'" }.joined(separator: ", ")
       return "\(names.count) of \(count) categories have no concept in the pool, so rows would be "
-        + "missing: \(some)\(names.count > 10 ? ", …" : ""). Add them with concepts.add and run again."
+        + "missing: \(some)\(names.count > 10 ? ", …" : ""). Add them with concepts.add and run "
+        + "again."
     case .unknownSource(let name, let known):
-      return "the regions have no source '\(name)': expected some of \(known.joined(separator: ", "))"
+      return "the regions have no source '\(name)': expected some of "
+        + known.joined(separator: ", ")
     case .empty(let format, let reason):
       return "the export \(format) would be empty: \(reason)"
     case .tooLarge(let what, let bytes, let bytesMax):
-      return "\(what): has \(bytes) bytes, expected at most \(bytesMax), the most that its file format "
-        + "can say. Export fewer rows."
+      return "\(what): has \(bytes) bytes, expected at most \(bytesMax), the most that its file "
+        + "format can say. Export fewer rows."
     }
   }
 

@@ -101,7 +101,8 @@ extension ExportSource {
       regions.path, "regions digest", labelSet.regionsDigest, header.configDigest.hex)
     for (role, digest) in labelSet.models.sorted(by: { $0.key < $1.key }) {
       try expect(
-        regions.path, "digest of the model \(role)", digest, header.modelDigests[role]?.hex ?? "none")
+        regions.path, "digest of the model \(role)", digest,
+        header.modelDigests[role]?.hex ?? "none")
     }
     guard let labels else { return }
     try expect(
@@ -113,7 +114,9 @@ extension ExportSource {
     func mismatch(_ what: String, _ expected: String, _ found: String) -> ExportError {
       .mismatch(path: path, what: "\(what) of \(regions.key)", expected: expected, found: found)
     }
-    guard labels.key == regions.key else { throw mismatch("key", "\(regions.key)", "\(labels.key)") }
+    guard labels.key == regions.key else {
+      throw mismatch("key", "\(regions.key)", "\(labels.key)")
+    }
     guard labels.maxProbability.count == regions.boxes.count else {
       throw mismatch("regions", "\(regions.boxes.count)", "\(labels.maxProbability.count)")
     }

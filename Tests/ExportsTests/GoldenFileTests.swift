@@ -59,7 +59,8 @@ struct GoldenFileTests {
     #expect(expected.dropFirst(bytes.count).allSatisfy { $0 == 0 })
   }
 
-  @Test func `contents of a torch archive begin at multiples of 64 and have their checksum`() throws {
+  @Test func `contents of a torch archive begin at multiples of 64 and have their checksum`() throws
+  {
     let values = (0..<1000).map { Float($0) }
     let bytes = try written { file in
       try TorchArchive.write(
@@ -71,13 +72,17 @@ struct GoldenFileTests {
     var place = 0
     var names: [String] = []
     while number(place, 4) == 0x0403_4B50 {
-      let (name, extra, size) = (number(place + 26, 2), number(place + 28, 2), number(place + 18, 4))
+      let (name, extra, size) = (
+        number(place + 26, 2), number(place + 28, 2), number(place + 18, 4)
+      )
       let start = place + 30 + name + extra
       #expect(start % 64 == 0)
       var reference: UInt32 = ~0
       for byte in bytes[start..<start + size] {
         reference ^= UInt32(byte)
-        for _ in 0..<8 { reference = reference & 1 == 1 ? reference >> 1 ^ 0xEDB8_8320 : reference >> 1 }
+        for _ in 0..<8 {
+          reference = reference & 1 == 1 ? reference >> 1 ^ 0xEDB8_8320 : reference >> 1
+        }
       }
       #expect(UInt32(number(place + 14, 4)) == ~reference)
       names.append(String(decoding: bytes[place + 30..<place + 30 + name], as: UTF8.self))

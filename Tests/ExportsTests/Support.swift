@@ -73,7 +73,9 @@ struct MadeDataset {
   }
 
   func source(_ images: [MadeImage], in folder: TemporaryFolder) throws -> ExportSource {
-    try write(images, folder.path)
+    let root = "\(folder.path)/data-\(UUID().uuidString)"
+    try PosixFileSystem().createDirectories(root)
+    try write(images, root)
     let facts = """
       {"pool_digest": "\(Self.pool.hex)", "regions_digest": "\(Self.regions.hex)",
        "models": {"teacher": "\(Self.teacher.hex)"}, "settings": {
@@ -81,7 +83,7 @@ struct MadeDataset {
         "regions": ["regions.proposals = [\\"owlv2\\", \\"ground_truth\\"]"]}}
       """
     var source = ExportSource(
-      units: [.init(regions: path(folder.path, .regions), labels: path(folder.path, .labels))],
+      units: [.init(regions: path(root, .regions), labels: path(root, .labels))],
       labelSet: try LabelSetFacts(name: "set", json: Array(facts.utf8), path: "set.json"))
     source.concepts = concepts.map {
       Concept(name: $0, occurrences: 3, images: 2, surfaceForms: [$0], example: "")
@@ -91,8 +93,8 @@ struct MadeDataset {
     writer.add(
       "text_embeddings", shape: [concepts.count, Self.size],
       floats: (0..<concepts.count * Self.size).map { Float($0) / 4 })
-    source.textEmbeddings = "\(folder.path)/text.safetensors"
-    try DurableFile.replace(writer.bytes(), at: "\(folder.path)/text.safetensors")
+    source.textEmbeddings = "\(root)/text.safetensors"
+    try DurableFile.replace(writer.bytes(), at: "\(root)/text.safetensors")
     return source
   }
 

@@ -2,9 +2,9 @@ import Glibc
 
 /// A folder of many files that appears under its final name only when all of them are complete.
 ///
-/// Files go to a folder `.tmp-<host>-<pid>-<n>-<name>` beside the final one. `publish` forces the
-/// file system's contents to stable storage once, which for many small files is far less than once
-/// for each, and renames. A folder that is dropped before is removed.
+/// Files go to a folder `.tmp-<host>-<pid>-<n>-<name>` beside the final one and are synchronised as
+/// they are closed; `publish` synchronises the folders and renames. A folder that is dropped before is
+/// removed.
 public final class DurableFolder {
   /// The path under which the folder will appear.
   public let path: String
@@ -53,12 +53,11 @@ public final class DurableFolder {
 
   /// Makes everything durable and gives the folder its name.
   ///
-  /// - Parameter replacing: Whether a folder of that name is put aside and removed; the caller makes
-  ///   sure that it may go. Without it a folder of that name that is not empty is an error.
+  /// When `replacing`, a folder of that name is put aside and removed: the caller makes sure that it
+  /// may go. Otherwise a folder of that name that is not empty is an error.
   public func publish(replacing: Bool) throws(FileError) {
     precondition(!isFinished)
-    // One call for all files: `fsync` of each would take longer than writing them.
-    Glibc.sync()
+    for folder in made.sorted() + [temporaryPath] { try fileSystem.synchronise(directory: folder) }
     do throws(SystemError) {
       let aside = replacing ? try putAside() : nil
       try fileSystem.rename(temporaryPath, to: path)
@@ -139,14 +138,15 @@ public final class FolderFile {
     }
   }
 
-  /// Ends the file.
+  /// Makes the file durable and ends it.
   public func close() throws(FileError) {
     guard let descriptor else { return }
     self.descriptor = nil
-    do {
-      try fileSystem.close(descriptor)
+    do throws(SystemError) {
+      defer { try? fileSystem.close(descriptor) }
+      try retrying { () throws(SystemError) in try fileSystem.sync(descriptor) }
     } catch {
-      throw .call("close", path: path, error: error, freeBytes: nil)
+      throw .call("fsync", path: path, error: error, freeBytes: nil)
     }
   }
 }

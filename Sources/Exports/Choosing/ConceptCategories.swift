@@ -17,7 +17,9 @@ struct ConceptCategories {
 
   init(concepts: [Concept], categories: [Category], withoutSplit: String?) {
     guard !categories.isEmpty else {
-      self.categories = concepts.enumerated().map { Category(id: $0.offset + 1, name: $0.element.name) }
+      self.categories = concepts.enumerated().map {
+        Category(id: $0.offset + 1, name: $0.element.name)
+      }
       categoryOfConcept = self.categories
       isWithheld = concepts.map { _ in false }
       return

@@ -26,7 +26,9 @@ enum StemRule: String {
   /// The stem that `key` would have if only its extension were cut.
   static func plainStem(of key: ImageKey) -> [UInt8] {
     let name = key.bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last
-    guard let name, let dot = name.lastIndex(of: UInt8(ascii: ".")) else { return Array(name ?? []) }
+    guard let name, let dot = name.lastIndex(of: UInt8(ascii: ".")) else {
+      return Array(name ?? [])
+    }
     return Array(name[..<dot])
   }
 }

@@ -62,7 +62,8 @@ enum LVISFormat: ExportFormat {
   private static func url(of key: ImageKey, _ report: inout ExportReport) -> String {
     let slashes = key.bytes.count { $0 == UInt8(ascii: "/") }
     if slashes > 1 {
-      report.note("images more than one folder deep: detectron2 joins the last folder only", key: key)
+      report.note(
+        "images more than one folder deep: detectron2 joins the last folder only", key: key)
     }
     return JSONFragment.string(slashes == 0 ? ImageKey(bytes: Array("./".utf8) + key.bytes) : key)
   }

@@ -68,7 +68,8 @@ enum WebDatasetFormat: ExportFormat {
     let captions = record.captions.map { JSONFragment.string($0) }
     var text = COCOFormat.imageJSON(record)
     text += ",\"captions\":[\(captions.joined(separator: ","))]"
-    text += ",\"boxes\":[\(boxes.joined(separator: ","))],\"scores\":\(regions.map { own.scores[$0] })"
+    text +=
+      ",\"boxes\":[\(boxes.joined(separator: ","))],\"scores\":\(regions.map { own.scores[$0] })"
     if let labels = record.labels {
       let k = labels.conceptsPerRegion
       let ids = regions.map { "\(Array(labels.conceptIDs[$0 * k..<($0 + 1) * k]))" }

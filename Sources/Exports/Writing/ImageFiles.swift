@@ -3,11 +3,7 @@ import Records
 extension ExportJob {
   /// Writes one file for each image, named as the consumer looks it up.
   ///
-  /// - Parameters:
-  ///   - rule: How the consumer names an image's file.
-  ///   - suffix: The extension with its dot.
-  ///   - write: Writes the image's file, or returns `false` to leave it out, before anything is
-  ///     written.
+  /// `content` gives what writes the file, or `nil` to leave the image out; `suffix` has its dot.
   func writeImageFiles(
     _ rule: StemRule, suffix: String, hasEmbeddings: Bool,
     _ content: (ExportRecord) throws -> ((ExportFile) throws -> Void)?
