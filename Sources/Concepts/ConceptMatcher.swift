@@ -16,7 +16,8 @@ public struct ConceptMatcher: Sendable {
   public init(
     names: [String], synonyms: [String: String] = [:], model: CaptionModel = .standard
   ) {
-    ids = Self.ids(names, synonyms: synonyms)
+    let ids = Self.ids(names, synonyms: synonyms)
+    self.ids = ids
     let others = synonyms.keys.filter { ids[$0] != nil }
     parser = CaptionParser(compounds: names + others, model: model)
   }
