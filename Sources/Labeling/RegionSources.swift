@@ -25,12 +25,8 @@ struct RegionSources: Sendable {
     sources = try settings.proposals.enumerated().map { index, source in
       try Self.source(source, number: UInt8(index), truth: truth)
     }
-    let size = ProposalChain.Step.minimumSide(pixels: Float(settings.chain.minSize))
-    chain = ProposalChain([
-      .clip, size, .minimumScore(Float(settings.chain.scoreMin)),
-      .suppress(overlapMax: Float(settings.chain.nmsIOU)), .best(settings.chain.top),
-    ])
-    exemptChain = ProposalChain([.clip, size])
+    chain = settings.chain.proposalChain
+    exemptChain = ProposalChain(chain.steps.filter(\.isGeometric))
   }
 
   /// The boxes of one image, in the order of `Proposal.ranksBefore`; what was dropped is counted.
@@ -51,7 +47,8 @@ struct RegionSources: Sendable {
       report.count("proposals of \(source.name)", found.count)
       if source.isExempt { exempt += found } else { ranked += found }
     }
-    let kept = apply(chain, ranked, image, &report) + apply(exemptChain, exempt, image, &report)
+    let kept =
+      apply(chain, ranked, image, key, &report) + apply(exemptChain, exempt, image, key, &report)
     let ranks = kept.sorted(by: Proposal.ranksBefore)
     if ranks.count > ShardLimits.regionsMax {
       report.count("dropped by the shard's limit", ranks.count - ShardLimits.regionsMax)
@@ -60,11 +57,12 @@ struct RegionSources: Sendable {
   }
 
   private func apply(
-    _ chain: ProposalChain, _ proposals: [Proposal], _ image: PixelImage,
+    _ chain: ProposalChain, _ proposals: [Proposal], _ image: PixelImage, _ key: ImageKey,
     _ report: inout StageReport
   ) -> [Proposal] {
-    let result = chain.apply(proposals, to: image)
+    let result = chain.apply(proposals, to: image, key: key)
     report.addRejections(.invalidBox, result.invalid)
+    if result.cut > 0 { report.count("clipped", result.cut) }
     for (step, dropped) in zip(chain.steps, result.dropped) where dropped > 0 {
       report.count("dropped by \(step.name)", dropped)
     }
@@ -99,6 +97,12 @@ struct RegionSources: Sendable {
     case .grid(let grid):
       var result = made(GridProposer(grids: grid.cells, source: number))
       result.score = Float(grid.score)
+      return result
+    case .random(let random):
+      var result = made(
+        RandomBoxProposer(
+          count: random.count, grid: random.grid, seed: UInt64(random.seed), source: number))
+      result.score = Float(random.score)
       return result
     case .wholeImage(let whole):
       var result = made(WholeImageProposer(source: number))

@@ -8,6 +8,8 @@ public enum ProposalSource: Hashable, Sendable {
   case groundTruth(GroundTruth)
   /// Boxes on regular grids.
   case grid(Grid)
+  /// Boxes drawn at random.
+  case random(RandomBoxes)
   /// One box around the whole image.
   case wholeImage(WholeImage)
 
@@ -17,6 +19,7 @@ public enum ProposalSource: Hashable, Sendable {
     ("rpn", RPN.table),
     ("ground_truth", GroundTruth.table),
     ("grid", Grid.table),
+    ("random", RandomBoxes.table),
     ("whole_image", WholeImage.table),
   ]
 
@@ -26,6 +29,7 @@ public enum ProposalSource: Hashable, Sendable {
     case "rpn": self = .rpn(RPN(values))
     case "ground_truth": self = .groundTruth(GroundTruth(values))
     case "grid": self = .grid(Grid(values))
+    case "random": self = .random(RandomBoxes(values))
     case "whole_image": self = .wholeImage(WholeImage(values))
     case let other: preconditionFailure("the table of proposal sources lists \(other)")
     }
@@ -38,6 +42,7 @@ public enum ProposalSource: Hashable, Sendable {
     case .rpn: "rpn"
     case .groundTruth: "ground_truth"
     case .grid: "grid"
+    case .random: "random"
     case .wholeImage: "whole_image"
     }
   }
@@ -47,7 +52,7 @@ public enum ProposalSource: Hashable, Sendable {
     switch self {
     case .owlv2(let source): source.model
     case .rpn(let source): source.model
-    case .groundTruth, .grid, .wholeImage: nil
+    case .groundTruth, .grid, .random, .wholeImage: nil
     }
   }
 
@@ -58,6 +63,7 @@ public enum ProposalSource: Hashable, Sendable {
     case .rpn(let source): source.exempt
     case .groundTruth(let source): source.exempt
     case .grid(let source): source.exempt
+    case .random(let source): source.exempt
     case .wholeImage(let source): source.exempt
     }
   }

@@ -7,6 +7,7 @@ extension SettingsResolver {
     checkReadyPool()
     checkGroundTruth()
     checkRegionMode()
+    checkChain()
   }
 
   private mutating func checkVersion() {
@@ -109,6 +110,26 @@ extension SettingsResolver {
       add(
         longest.place, "\(teacher).roi_align.longest_side is below shortest_side",
         expected: "at least \(short)", found: "\(long)")
+    }
+  }
+
+  // Steps replace the short keys: one that is set as well would be ignored.
+  private mutating func checkChain() {
+    guard let steps = values["regions.chain.steps"], case .list(let kinds) = steps.value else {
+      return
+    }
+    for setting in ChainSettings.table.settings where setting.name != "steps" {
+      guard case .value(let usual) = setting.fallback,
+        let given = values["regions.chain.\(setting.name)"], given.value != usual
+      else { continue }
+      add(
+        given.place, "regions.chain.\(setting.name) contradicts regions.chain.steps",
+        expected: "a step instead", found: given.value.canonicalText)
+    }
+    if !kinds.contains(.text("clip")) {
+      add(
+        steps.place, "regions.chain.steps has no clip",
+        expected: "one, because the boxes of a data set lie inside their images")
     }
   }
 }
