@@ -46,8 +46,10 @@ public struct LabelingPipeline: Sendable {
   public func run(
     through last: Pass = .index, rebuildsIndex: Bool = false
   ) async throws -> LabelingResult {
-    let inputs = try InputPass(settings: settings.input).read(observer)
-    let models = try ModelPass(settings: settings).load(truth: inputs.groundTruth)
+    var inputs = try InputPass(settings: settings.input).read(observer)
+    inputs.proposalFiles = try ProposalFilePass(settings: settings, scratch: dataset.root)
+      .read(inputs, observer)
+    let models = try ModelPass(settings: settings).load(inputs)
     let plan = try PlanPass(settings: settings, dataset: dataset).freeze(inputs, models, observer)
     var result = LabelingResult(dataset: dataset, settings: settings, inputs: inputs, plan: plan)
     if last != .regions {

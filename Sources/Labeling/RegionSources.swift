@@ -1,3 +1,5 @@
+import Codecs
+import Inputs
 import Pipeline
 import Proposals
 import Records
@@ -6,7 +8,7 @@ import ShardStore
 /// The configured proposers in their order, and the chain that their boxes go through.
 struct RegionSources: Sendable {
   private struct Source {
-    let proposer: any Proposer
+    let propose: @Sendable (PixelImage, ImageOrientation, ImageKey) throws -> [Proposal]
     let name: String
     let isExempt: Bool
     var scoreMin: Float = 0
@@ -16,27 +18,34 @@ struct RegionSources: Sendable {
   }
 
   private let sources: [Source]
+  /// What boxes of ranked sources go through.
   private let chain: ProposalChain
   /// What boxes of exempt sources go through: they are cut and measured, never ranked out.
   private let exemptChain: ProposalChain
 
-  /// Loads the proposers; `truth` feeds the ground-truth source.
-  init(settings: RegionSettings, truth: GroundTruth?) throws {
+  /// Loads the proposers; `truth` feeds the ground-truth source, `files` those that read files.
+  init(
+    settings: RegionSettings, orientation: OrientationRule, truth: GroundTruth?,
+    files: [ImportedProposals]
+  ) throws {
     sources = try settings.proposals.enumerated().map { index, source in
-      try Self.source(source, number: UInt8(index), truth: truth)
+      try Self.source(
+        source, number: UInt8(index), orientation: orientation, truth: truth, files: files)
     }
     chain = settings.chain.proposalChain
     exemptChain = ProposalChain(chain.steps.filter(\.isGeometric))
   }
 
   /// The boxes of one image, in the order of `Proposal.ranksBefore`; what was dropped is counted.
+  ///
+  /// `tag` says how the stored picture has to be turned to be upright, whether it was or not.
   func propose(
-    _ image: PixelImage, key: ImageKey, report: inout StageReport
+    _ image: PixelImage, tag: ImageOrientation, key: ImageKey, report: inout StageReport
   ) throws -> [Proposal] {
     var ranked: [Proposal] = []
     var exempt: [Proposal] = []
     for source in sources {
-      var found = try source.proposer.propose(image, key: key)
+      var found = try source.propose(image, tag, key)
       if let score = source.score {
         found = found.map {
           Proposal(box: $0.box, score: score, logit: score, source: $0.source)
@@ -70,10 +79,13 @@ struct RegionSources: Sendable {
   }
 
   private static func source(
-    _ source: ProposalSource, number: UInt8, truth: GroundTruth?
+    _ source: ProposalSource, number: UInt8, orientation: OrientationRule, truth: GroundTruth?,
+    files: [ImportedProposals]
   ) throws -> Source {
     func made(_ proposer: any Proposer) -> Source {
-      Source(proposer: proposer, name: source.name, isExempt: source.isExempt)
+      Source(
+        propose: { image, _, key in try proposer.propose(image, key: key) }, name: source.name,
+        isExempt: source.isExempt)
     }
     switch source {
     case .owlv2(let owl):
@@ -88,6 +100,16 @@ struct RegionSources: Sendable {
       var result = made(RPNProposer(model: model, source: number))
       result.scoreMin = Float(rpn.scoreMin)
       return result
+    case .file(let file):
+      guard let found = files.first(where: { $0.source == Int(number) }) else {
+        preconditionFailure("every file that the settings name was read")
+      }
+      let proposer = FileProposer(
+        table: found.table, top: file.top, frame: file.exifOrientation.frame ?? orientation,
+        orientation: orientation, source: number)
+      return Source(
+        propose: proposer.propose, name: source.name, isExempt: source.isExempt,
+        scoreMin: Float(file.scoreMin))
     case .groundTruth(let known):
       let boxes = (truth?.boxes ?? [:]).mapValues { boxes in
         boxes.filter { known.crowds || !$0.isCrowd }

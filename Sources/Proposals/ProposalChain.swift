@@ -161,9 +161,11 @@ public struct ProposalChain: Hashable, Sendable {
 
   private struct Group: Hashable {
     var source: UInt8?
+    var query: UInt32?
 
     init(_ proposal: Proposal, _ scope: Scope) {
       source = scope == .all ? nil : proposal.source
+      query = scope == .query ? proposal.query : nil
     }
   }
 }

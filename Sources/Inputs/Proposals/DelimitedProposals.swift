@@ -64,7 +64,7 @@ struct DelimitedProposals {
   private func layout(of header: [[UInt8]], line: Int) throws -> Layout {
     let shown = header.map { String(decoding: $0.prefix(64), as: UTF8.self) }
     let names = shown.map { name in
-      String(name.lowercased().drop { $0 == " " || $0 == "#" }.reversed().drop { $0 == " " }.reversed())
+      name.lowercased().split { $0 == " " || $0 == "#" }.joined(separator: " ")
     }
     func column(_ candidates: [String]) -> Int? {
       candidates.lazy.compactMap { names.firstIndex(of: $0) }.first

@@ -274,15 +274,7 @@ extension JSONReader {
         throw stream.malformed("a number of at most 400 characters", "a longer one", at: start)
       }
     } while try stream.peek().map(Self.isWordByte) ?? false
-    if let first = scratch.first, first == 0x4e || first == 0x49 || scratch.starts(with: [0x2d, 0x49])
-    {
-      switch String(decoding: scratch, as: UTF8.self) {
-      case "NaN": return .nan
-      case "Infinity": return .infinity
-      case "-Infinity": return -.infinity
-      default: break
-      }
-    }
+    for (word, value) in Self.pythonWords where scratch.elementsEqual(word.utf8) { return value }
     var grammar = NumberGrammar(scratch)
     if grammar.firstMistake() == nil, let value = DecimalText.value(scratch[...]) { return value }
     guard scratch.isEmpty else {
@@ -291,6 +283,10 @@ extension JSONReader {
     }
     throw try stream.unexpected("a number")
   }
+
+  private static let pythonWords = [
+    ("NaN", Double.nan), ("Infinity", .infinity), ("-Infinity", -.infinity),
+  ]
 
   private static func isWordByte(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x61...0x7a).contains(byte | 0x20) || byte == 0x2e

@@ -12,9 +12,9 @@ struct MAVLTextProposals {
 
   /// Reads a folder, or the file of one image; returns the digest of names and bytes.
   func read(into sink: inout ProposalSink) throws -> SHA256Digest {
-    var isFolder: ObjCBool = false
-    _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    guard isFolder.boolValue else { return try read(path, into: &sink) }
+    guard FileManager.default.fileExists(atPath: path + "/.") else {
+      return try read(path, into: &sink)
+    }
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: path)
@@ -35,8 +35,7 @@ struct MAVLTextProposals {
   }
 
   private func read(_ file: String, into sink: inout ProposalSink) throws -> SHA256Digest {
-    let name = Array(file.utf8.suffix(from: file.utf8.lastIndex(of: 0x2f).map(file.utf8.index(after:)) ?? file.startIndex))
-    let stem = String(decoding: ImageKey.withoutExtension(name[...]), as: UTF8.self)
+    let stem = String(decoding: ImageKey(file).stem, as: UTF8.self)
     let position = sink.position(of: .name(stem), isWhole: true)
     let content = try FileContent(path: file)
     var stream: ByteStream

@@ -24,10 +24,7 @@ enum ProposalLayout: String {
     guard path != CaptionSource.standardInput else {
       throw InputError.unreadable(path: path, reason: "a proposal file is read more than once")
     }
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      return .mavlText
-    }
+    if FileManager.default.fileExists(atPath: path + "/.") { return .mavlText }
     var stream = try ByteStream(path: path)
     try refusePickle(stream)
     while let byte = try stream.peek(), [0x20, 0x09, 0x0d, 0x0a].contains(byte) {
@@ -51,7 +48,7 @@ enum ProposalLayout: String {
     guard bytes.count > 2 else { return }
     let isBinary = bytes[0] == 0x80 && (2...5).contains(bytes[1])
     let isZip = bytes.starts(with: [0x50, 0x4b, 0x03, 0x04])
-    let isText = ["(dp", "(lp", "(tp", "ccollections"].contains { bytes.starts(with: $0.utf8.prefix(4)) }
+    let isText = ["(dp", "(lp", "(tp", "ccol"].contains { bytes.starts(with: $0.utf8) }
     if isBinary || isZip || isText { throw InputError.pickle(path: start.path) }
   }
 

@@ -75,7 +75,8 @@ struct ProposalSink {
   }
 
   /// Counts a row that could not be read.
-  mutating func reject(_ reason: Rejection.Reason, _ detail: String, at place: ByteStream.Position) {
+  mutating func reject(_ reason: Rejection.Reason, _ detail: String, at place: ByteStream.Position)
+  {
     report.boxes += 1
     refuse(reason, detail, at: place)
   }
@@ -109,7 +110,8 @@ struct ProposalSink {
     }
     guard box.width > 0, box.height > 0 else {
       refuse(
-        .emptyBox, "box \(row.numbers) is \(box.width) wide and \(box.height) high as "
+        .emptyBox,
+        "box \(row.numbers) is \(box.width) wide and \(box.height) high as "
           + format.rawValue, at: place)
       return nil
     }

@@ -132,7 +132,8 @@ private struct RunReader {
       guard next < end else { return nil }
       let rows = min(rowsMax, end - next)
       let bytes = 4 * ProposalSorter.width
-      words = LittleEndianColumn.values(of: try file.read(count: rows * bytes, at: next * bytes)[...])
+      words = LittleEndianColumn.values(
+        of: try file.read(count: rows * bytes, at: next * bytes)[...])
       next += rows
       place = 0
     }

@@ -4,6 +4,8 @@ public enum ProposalSource: Hashable, Sendable {
   case owlv2(OWLv2)
   /// Class-agnostic boxes of a region proposal network.
   case rpn(RPN)
+  /// Boxes that another program made.
+  case file(ProposalFile)
   /// The annotated boxes of `input.ground_truth`.
   case groundTruth(GroundTruth)
   /// Boxes on regular grids.
@@ -17,6 +19,7 @@ public enum ProposalSource: Hashable, Sendable {
   static let tables: [(name: String, table: SettingsTable)] = [
     ("owlv2", OWLv2.table),
     ("rpn", RPN.table),
+    ("file", ProposalFile.table),
     ("ground_truth", GroundTruth.table),
     ("grid", Grid.table),
     ("random", RandomBoxes.table),
@@ -27,6 +30,7 @@ public enum ProposalSource: Hashable, Sendable {
     switch values.text("kind") {
     case "owlv2": self = .owlv2(OWLv2(values))
     case "rpn": self = .rpn(RPN(values))
+    case "file": self = .file(ProposalFile(values))
     case "ground_truth": self = .groundTruth(GroundTruth(values))
     case "grid": self = .grid(Grid(values))
     case "random": self = .random(RandomBoxes(values))
@@ -40,6 +44,7 @@ public enum ProposalSource: Hashable, Sendable {
     switch self {
     case .owlv2: "owlv2"
     case .rpn: "rpn"
+    case .file: "file"
     case .groundTruth: "ground_truth"
     case .grid: "grid"
     case .random: "random"
@@ -52,7 +57,7 @@ public enum ProposalSource: Hashable, Sendable {
     switch self {
     case .owlv2(let source): source.model
     case .rpn(let source): source.model
-    case .groundTruth, .grid, .random, .wholeImage: nil
+    case .file, .groundTruth, .grid, .random, .wholeImage: nil
     }
   }
 
@@ -61,6 +66,7 @@ public enum ProposalSource: Hashable, Sendable {
     switch self {
     case .owlv2(let source): source.exempt
     case .rpn(let source): source.exempt
+    case .file(let source): source.exempt
     case .groundTruth(let source): source.exempt
     case .grid(let source): source.exempt
     case .random(let source): source.exempt

@@ -8,6 +8,7 @@ extension SettingsResolver {
     checkGroundTruth()
     checkRegionMode()
     checkChain()
+    checkProposalFiles()
   }
 
   private mutating func checkVersion() {
@@ -130,6 +131,21 @@ extension SettingsResolver {
       add(
         steps.place, "regions.chain.steps has no clip",
         expected: "one, because the boxes of a data set lie inside their images")
+    }
+  }
+
+  // A width has no last pixel: only corners can be meant in either way.
+  private mutating func checkProposalFiles() {
+    guard case .list(let kinds)? = values["regions.proposals"]?.value else { return }
+    for (index, kind) in kinds.enumerated() where kind == .text("file") {
+      let name = "regions.proposals.\(index)"
+      guard let plusOne = values["\(name).plus_one"], plusOne.value == .flag(true),
+        let format = values["\(name).box_format"]?.value,
+        [.text("xywh"), .text("cxcywh")].contains(format)
+      else { continue }
+      add(
+        plusOne.place, "\(name).plus_one has no meaning with this box_format",
+        expected: "box_format xyxy", found: format.canonicalText)
     }
   }
 }

@@ -1,5 +1,6 @@
 import CLIP
 import Codecs
+import Inputs
 import Kernels
 import Records
 
@@ -21,7 +22,7 @@ struct LabelingModels: Sendable {
 struct ModelPass {
   let settings: PipelineSettings
 
-  func load(truth: GroundTruth?) throws -> LabelingModels {
+  func load(_ inputs: LabelingInputs) throws -> LabelingModels {
     let folder = settings.regions.teacher.model
     let teacher = try CLIPModel(
       folder: folder, precision: settings.regions.teacher.precision == .int8 ? .int8 : .f32)
@@ -35,7 +36,10 @@ struct ModelPass {
         digests["proposals.\(index)"] = try CheckpointFolder(path: model).digest()
       }
     }
-    let sources = try RegionSources(settings: settings.regions, truth: truth)
+    for file in inputs.proposalFiles { digests["proposals.\(file.source)"] = file.report.digest }
+    let sources = try RegionSources(
+      settings: settings.regions, orientation: settings.input.exifOrientation.rule,
+      truth: inputs.groundTruth, files: inputs.proposalFiles)
     return LabelingModels(
       teacher: teacher, encoder: encoder, tokenizer: tokenizer, sources: sources, digests: digests)
   }
