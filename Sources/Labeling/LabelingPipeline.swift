@@ -49,7 +49,8 @@ public struct LabelingPipeline: Sendable {
     var inputs = try InputPass(settings: settings.input).read(observer)
     inputs.proposalFiles = try ProposalFilePass(settings: settings, scratch: dataset.root)
       .read(inputs, observer)
-    let models = try ModelPass(settings: settings).load(inputs)
+    let models = try await ModelPass(settings: settings, dataset: dataset, runner: runner)
+      .load(inputs)
     let plan = try PlanPass(settings: settings, dataset: dataset).freeze(inputs, models, observer)
     var result = LabelingResult(dataset: dataset, settings: settings, inputs: inputs, plan: plan)
     if last != .regions {

@@ -23,6 +23,13 @@ struct RegionSources: Sendable {
   /// What boxes of exempt sources go through: they are cut and measured, never ranked out.
   private let exemptChain: ProposalChain
 
+  /// Loads the proposers; `inputs` hold the ground truth and the files of proposals.
+  init(settings: PipelineSettings, inputs: LabelingInputs) throws {
+    try self.init(
+      settings: settings.regions, orientation: settings.input.exifOrientation.rule,
+      truth: inputs.groundTruth, files: inputs.proposalFiles)
+  }
+
   /// Loads the proposers; `truth` feeds the ground-truth source, `files` those that read files.
   init(
     settings: RegionSettings, orientation: OrientationRule, truth: GroundTruth?,
