@@ -163,8 +163,6 @@ enum JSONProposals {
         throw reader.stream.malformed("a member 'images'", "the end of the file")
       }
       if isDone { return content.stored.digest }
-      isDone = positions?.isEmpty ?? true
-      if isDone { return content.stored.digest }
       if try !hasAnnotations(path) {
         throw reader.stream.malformed("a member 'annotations'", "the end of the file")
       }
