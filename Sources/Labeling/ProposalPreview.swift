@@ -1,7 +1,8 @@
-public import Codecs
+import Codecs
 import Foundation
 import Inputs
 public import Pipeline
+import Proposals
 public import Records
 
 /// Proposals of single pictures, as a pipeline's regions pass would make them.
@@ -104,6 +105,11 @@ public struct ProposalPreview: Sendable {
     case .failure(let rejection): return .failure(rejection)
     case .success(let (image, tag)): return .success(try found(image, tag, key(of: path)))
     }
+  }
+
+  /// The proposals of a picture that is upright as it is.
+  public func propose(_ image: PixelImage, key: ImageKey) throws -> Found {
+    try found(image, .topLeft, key)
   }
 
   private func found(
