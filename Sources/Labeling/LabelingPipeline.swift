@@ -52,6 +52,7 @@ public struct LabelingPipeline: Sendable {
     let models = try await ModelPass(settings: settings, dataset: dataset, runner: runner)
       .load(inputs)
     let plan = try PlanPass(settings: settings, dataset: dataset).freeze(inputs, models, observer)
+    try ProposalFileStats.write(inputs.proposalFiles, to: dataset.stats)
     var result = LabelingResult(dataset: dataset, settings: settings, inputs: inputs, plan: plan)
     if last != .regions {
       result.pool = try await ConceptsPass(settings: settings, dataset: dataset, runner: runner)

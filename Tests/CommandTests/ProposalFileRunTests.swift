@@ -33,6 +33,7 @@ struct ProposalFileRunTests {
     let plan = try text("plan.json")
     #expect(plan.contains("clip, min_size 2.0, score_min 0.0, nms 0.5 all, top 8"), "\(plan)")
     #expect(plan.contains("box_format=") && plan.contains("\"proposals.0\""))
+    #expect(try text("stats/proposal-files.json").contains("\"missing\" : 0"))
     #expect(try text("report/report.json").contains("6 images matched"))
 
     // The same settings with another file are another plan.

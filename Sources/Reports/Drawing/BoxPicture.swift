@@ -57,7 +57,7 @@ public struct BoxPicture {
     let longer = max(image.width, image.height)
     factor = min(Self.enlargedMax, max(1, (Self.sideMin + longer - 1) / longer))
     self.image = image.enlarged(factor)
-    line = max(1, (longer * factor + 250) / 500)
+    line = max(1, (longer * factor + 160) / 320)
     letter = max(1, (longer * factor + 300) / 600)
     for mark in marks.reversed() { outline(mark) }
     var taken: [Area] = []
