@@ -17,6 +17,9 @@ struct RegionSources: Sendable {
     var score: Float?
   }
 
+  /// Those of the sources that are OWL detectors.
+  let owl: OWLSources
+
   private let sources: [Source]
   /// What boxes of ranked sources go through.
   private let chain: ProposalChain
@@ -35,9 +38,12 @@ struct RegionSources: Sendable {
     settings: RegionSettings, orientation: OrientationRule, truth: GroundTruth?,
     files: [ImportedProposals]
   ) throws {
+    let owl = try OWLSources(settings.proposals)
+    self.owl = owl
     sources = try settings.proposals.enumerated().map { index, source in
       try Self.source(
-        source, number: UInt8(index), orientation: orientation, truth: truth, files: files)
+        source, number: UInt8(index), orientation: orientation, owl: owl, truth: truth,
+        files: files)
     }
     chain = settings.chain.proposalChain
     exemptChain = ProposalChain(chain.steps.filter(\.isGeometric))
@@ -86,8 +92,8 @@ struct RegionSources: Sendable {
   }
 
   private static func source(
-    _ source: ProposalSource, number: UInt8, orientation: OrientationRule, truth: GroundTruth?,
-    files: [ImportedProposals]
+    _ source: ProposalSource, number: UInt8, orientation: OrientationRule, owl: OWLSources,
+    truth: GroundTruth?, files: [ImportedProposals]
   ) throws -> Source {
     func made(_ proposer: any Proposer) -> Source {
       Source(
@@ -95,10 +101,10 @@ struct RegionSources: Sendable {
         isExempt: source.isExempt)
     }
     switch source {
-    case .owlv2(let owl):
-      var result = made(try OWLv2Proposer(folder: owl.model, source: number))
-      result.scoreMin = Float(owl.scoreMin)
-      result.top = owl.top
+    case .owlv2(let settings), .owlvit(let settings):
+      // The proposer itself keeps to `top` and `top_per_query`.
+      var result = made(owl.proposer(Int(number)))
+      result.scoreMin = Float(settings.scoreMin)
       return result
     case .rpn(let rpn):
       let options = RPNModel.Options(

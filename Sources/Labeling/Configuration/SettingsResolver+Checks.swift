@@ -9,6 +9,7 @@ extension SettingsResolver {
     checkRegionMode()
     checkChain()
     checkProposalFiles()
+    checkOWLSources()
   }
 
   private mutating func checkVersion() {

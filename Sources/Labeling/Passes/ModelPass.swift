@@ -23,8 +23,9 @@ struct ModelPass {
     for (index, source) in regions.proposals.enumerated() {
       if let model = source.model { folders.append(("proposals.\(index)", model)) }
     }
-    let files = inputs.proposalFiles.map { ("proposals.\($0.source)", $0.report.digest) }
-    let digests = Mutex(Dictionary(uniqueKeysWithValues: files))
+    var known = try OWLSources.queryDigests(of: regions.proposals)
+    for file in inputs.proposalFiles { known["proposals.\(file.source)"] = file.report.digest }
+    let digests = Mutex(known)
     // One worker for each folder's digest, and one that looks for faults meanwhile.
     _ = try await runner.run(WorkUnit.covering(folders.count + 1, each: 1)) { [folders] unit in
       if unit.index < folders.count {

@@ -7,5 +7,7 @@ struct Bench: ParsableCommand {
     discussion: """
       Comparisons with PyTorch, ONNX Runtime, OpenVINO, NLTK and spaCy are in scripts/bench.
       """,
-    subcommands: [BenchTeacher.self, BenchCaptions.self, BenchProposals.self])
+    subcommands: [
+      BenchTeacher.self, BenchCaptions.self, BenchOWL.self, BenchProposals.self,
+    ])
 }
