@@ -55,6 +55,9 @@ public struct ProposalPreview: Sendable {
     imageFolder = settings.input.images
   }
 
+  /// The class name that a proposal answers; `nil` for a class-agnostic one.
+  public func queryName(of proposal: Proposal) -> String? { sources.owl.queryName(of: proposal) }
+
   /// Settings for looking at one model: every other key has its default.
   ///
   /// - Throws: `ConfigurationError` for wrong overrides, and for a folder without a known model.

@@ -18,7 +18,7 @@ struct ProposalText {
       var logit: Float
       var source: Int
       var kind: String
-      var query: UInt32?
+      var query: String?
     }
 
     var image: String
@@ -38,7 +38,7 @@ struct ProposalText {
         JSON.Entry(
           box: [proposal.box.x1, proposal.box.y1, proposal.box.x2, proposal.box.y2],
           score: proposal.score, logit: proposal.logit, source: Int(proposal.source),
-          kind: preview.sourceNames[Int(proposal.source)], query: proposal.query)
+          kind: preview.sourceNames[Int(proposal.source)], query: preview.queryName(of: proposal))
       })
   }
 
@@ -55,19 +55,19 @@ struct ProposalText {
         format: "%4d  %.4f  %8.1f %8.1f %8.1f %8.1f  ", rank + 1, proposal.score, box.x1, box.y1,
         box.x2, box.y2)
       text += preview.sourceNames[Int(proposal.source)]
-      text += proposal.query.map { "  query \($0)" } ?? ""
+      text += preview.queryName(of: proposal).map { "  \($0)" } ?? ""
       text += "\n"
     }
     return Terminal.shown(text)
   }
 
-  /// The best proposals as marks, a colour for each source.
+  /// The best proposals as marks, a colour for each source and query.
   func marks(top: Int) -> [BoxPicture.Mark] {
     found.proposals.prefix(top).map { proposal in
       BoxPicture.Mark(
         box: proposal.box,
-        label: String(format: "%.2f", proposal.score) + (proposal.query.map { " Q\($0)" } ?? ""),
-        colour: Int(proposal.source))
+        label: String(format: "%.2f", proposal.score) + (preview.queryName(of: proposal).map { " \($0)" } ?? ""),
+        colour: Int(proposal.source) + Int(proposal.query.map { $0 % 64 + 1 } ?? 0))
     }
   }
 }
