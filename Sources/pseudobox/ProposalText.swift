@@ -66,7 +66,8 @@ struct ProposalText {
     found.proposals.prefix(top).map { proposal in
       BoxPicture.Mark(
         box: proposal.box,
-        label: String(format: "%.2f", proposal.score) + (preview.queryName(of: proposal).map { " \($0)" } ?? ""),
+        label: String(format: "%.2f", proposal.score)
+          + (preview.queryName(of: proposal).map { " \($0)" } ?? ""),
         colour: Int(proposal.source) + Int(proposal.query.map { $0 % 64 + 1 } ?? 0))
     }
   }
