@@ -13,17 +13,21 @@ struct FileProposer: Sendable {
   let orientation: OrientationRule
   let source: UInt8
 
-  /// The boxes of an image in its pixels; `tag` says how the stored picture is turned upright.
+  /// The boxes of an image in its pixels, and how many more the file has; `tag` says how the stored
+  /// picture is turned upright.
   ///
   /// - Throws: `FileError` when the scratch file cannot be read.
-  func propose(_ image: PixelImage, tag: ImageOrientation, key: ImageKey) throws -> [Proposal] {
+  func propose(_ image: PixelImage, tag: ImageOrientation, key: ImageKey) throws
+    -> (found: [Proposal], withheld: Int)
+  {
     let turn: ImageOrientation =
       frame == orientation ? .topLeft : frame == .ignore ? tag : tag.inverse
     // Sides of the picture that the boxes belong to.
     let (width, height) =
       turn.swapsSides ? (image.height, image.width) : (image.width, image.height)
     let unit = table.isRelative ? (x: Float(width), y: Float(height)) : (x: 1, y: 1)
-    return try table.best(top, of: key).entries.map { entry in
+    let (entries, total) = try table.best(top, of: key)
+    let found = entries.map { entry in
       let box = entry.box
       let pixels = Box(
         x1: box.x1 * unit.x, y1: box.y1 * unit.y, x2: box.x2 * unit.x, y2: box.y2 * unit.y)
@@ -31,5 +35,6 @@ struct FileProposer: Sendable {
         box: turn.upright(pixels, width: width, height: height), score: entry.score,
         logit: entry.logit, source: source)
     }
+    return (found, total - found.count)
   }
 }

@@ -8,11 +8,13 @@ import ShardStore
 /// The configured proposers in their order, and the chain that their boxes go through.
 struct RegionSources: Sendable {
   private struct Source {
-    let propose: @Sendable (PixelImage, ImageOrientation, ImageKey) throws -> [Proposal]
+    /// Proposals of an image, and how many more there were.
+    let propose:
+      @Sendable (PixelImage, ImageOrientation, ImageKey) throws
+        -> (found: [Proposal], withheld: Int)
     let name: String
     let isExempt: Bool
     var scoreMin: Float = 0
-    var top = Int.max
     /// Score given to every box of a source that has none of its own.
     var score: Float?
   }
@@ -58,15 +60,15 @@ struct RegionSources: Sendable {
     var ranked: [Proposal] = []
     var exempt: [Proposal] = []
     for source in sources {
-      var found = try source.propose(image, tag, key)
+      var (found, withheld) = try source.propose(image, tag, key)
       if let score = source.score {
         found = found.map {
           Proposal(box: $0.box, score: score, logit: score, source: $0.source)
         }
       }
       found = found.filter { $0.score >= source.scoreMin }.sorted(by: Proposal.ranksBefore)
-      found = Array(found.prefix(source.top))
       report.count("proposals of \(source.name)", found.count)
+      if withheld > 0 { report.count("dropped by the top of \(source.name)", withheld) }
       if source.isExempt { exempt += found } else { ranked += found }
     }
     let kept =
@@ -97,7 +99,7 @@ struct RegionSources: Sendable {
   ) throws -> Source {
     func made(_ proposer: any Proposer) -> Source {
       Source(
-        propose: { image, _, key in try proposer.propose(image, key: key) }, name: source.name,
+        propose: { image, _, key in (try proposer.propose(image, key: key), 0) }, name: source.name,
         isExempt: source.isExempt)
     }
     switch source {

@@ -171,6 +171,25 @@ struct ProposalFileTests {
     #expect(byID.boxes == ["a/000000000139.jpg": [[0, 0, 1, 1, 1, 1]]])
   }
 
+  @Test func `a number written as text is an id where one is expected, else a name`() throws {
+    let images = [
+      InputImage(key: ImageKey("5.jpg"), imageID: 7),
+      InputImage(key: ImageKey("7.jpg"), imageID: 5),
+    ]
+    for (text, name, expected) in [
+      (#"[{"image_id": "7", "bbox": [0, 0, 1, 1]}]"#, "a.json", "5.jpg"),
+      (#"{"image": "7", "bbox": [0, 0, 1, 1]}"#, "a.jsonl", "7.jpg"),
+      ("image_id,x1,y1,x2,y2\n7.0,0,0,1,1", "a.csv", "5.jpg"),
+      ("image,x1,y1,x2,y2\n7,0,0,1,1", "b.csv", "7.jpg"),
+    ] {
+      #expect(try Array(read(text, name, images: images).boxes.keys) == [expected], "\(text)")
+    }
+    let byName = try read(
+      #"[{"image_id": "7", "bbox": [0, 0, 1, 1]}]"#, options: ProposalFileOptions(match: .name),
+      images: images)
+    #expect(Array(byName.boxes.keys) == ["7.jpg"])
+  }
+
   @Test func `what numbers mean can be said`() throws {
     let text = #"[{"image_id": 101, "bbox": [0.25, 0.25, 0.5, 0.75], "score": -2}]"#
     func box(_ options: ProposalFileOptions) throws -> [Float]? {

@@ -14,6 +14,8 @@ struct DelimitedProposals {
   /// Which columns hold what.
   private struct Layout {
     var image: Int
+    /// Whether numbers in that column are ids.
+    var isID: Bool
     var box: [Int]
     var format: ProposalFileOptions.BoxFormat
     var score: Int?
@@ -84,7 +86,7 @@ struct DelimitedProposals {
     }
     let score = column(Self.scoreNames)
     return Layout(
-      image: image, box: columns, format: format, score: score,
+      image: image, isID: ["image_id", "imageid"].contains(names[image]), box: columns, format: format, score: score,
       isLogit: score.map { names[$0] == "logit" } ?? false, count: names.count)
   }
 
@@ -111,9 +113,7 @@ struct DelimitedProposals {
       }
       numbers.append(number)
     }
-    // Programs that keep ids in float columns write 139.0.
-    let text = image.hasSuffix(".0") ? String(image.dropLast(2)) : image
-    let reference = UInt64(text).map { _ in ImageReference.name(text) } ?? .name(image)
+    let reference = layout.isID ? ImageReference(idText: image) : .name(image)
     let score = layout.score == nil ? nil : numbers.removeLast()
     try sink.add(
       ProposalSink.Row(

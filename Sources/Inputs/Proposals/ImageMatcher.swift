@@ -42,9 +42,16 @@ struct ImageMatcher {
       switch reference {
       case .id(let id): rule == .name ? .absent : self.match(id)
       case .name(let name): self.match(name)
+      case .numeral(let id, let name): match(id, orNamed: name)
       }
     last = (reference, match)
     return match
+  }
+
+  private func match(_ id: UInt64, orNamed name: String) -> Match {
+    guard rule != .name else { return match(name) }
+    let match = match(id)
+    return match == .absent ? self.match(name) : match
   }
 
   private func match(_ id: UInt64) -> Match {

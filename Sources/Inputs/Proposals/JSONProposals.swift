@@ -94,7 +94,7 @@ enum JSONProposals {
     var record = Record()
     try reader.object { reader, key in
       if let rank = imageKeys.firstIndex(of: key) {
-        let reference = try reader.reference()
+        let reference = try reader.reference(isID: key == "image_id")
         if rank < record.rank { (record.reference, record.rank) = (reference, rank) }
         return
       }
@@ -190,7 +190,7 @@ enum JSONProposals {
     try reader.object { reader, key in
       switch key {
       case "id":
-        if case .id(let found) = try reader.reference() { id = found }
+        id = try reader.reference(isID: true).id
       case "file_name": name = try reader.string()
       case "coco_url": url = try reader.string()
       default: try reader.skip()
@@ -216,7 +216,7 @@ enum JSONProposals {
     try reader.kind()
     let place = reader.stream.position
     let record = try record(&reader)
-    guard case .id(let id)? = record.reference, record.hasBoxes else {
+    guard let id = record.reference?.id, record.hasBoxes else {
       throw reader.stream.malformed(
         "an annotation with a whole number as 'image_id', and 'bbox'", "one without", at: place)
     }
@@ -238,10 +238,12 @@ extension JSONReader {
   }
 
   /// Takes what names an image: text, or a whole number, also as `139.0`.
-  fileprivate mutating func reference() throws -> ImageReference {
+  fileprivate mutating func reference(isID: Bool) throws -> ImageReference {
     try kind()
     let place = stream.position
-    if try kind() == .string { return .name(try string()) }
+    if try kind() == .string {
+      return isID ? ImageReference(idText: try string()) : .name(try string())
+    }
     let value = try integer()
     guard let id = UInt64(exactly: value) else {
       throw stream.malformed("an image id of at least 0", "\(value)", at: place)
