@@ -86,7 +86,8 @@ struct DelimitedProposals {
     }
     let score = column(Self.scoreNames)
     return Layout(
-      image: image, isID: ["image_id", "imageid"].contains(names[image]), box: columns, format: format, score: score,
+      image: image, isID: ["image_id", "imageid"].contains(names[image]), box: columns,
+      format: format, score: score,
       isLogit: score.map { names[$0] == "logit" } ?? false, count: names.count)
   }
 
