@@ -72,8 +72,8 @@ static void attend(const float *q, size_t ldq, size_t queries, const float *pack
     }
     for (size_t j = 0; j < seen; j += PANEL) {
       size_t width = padded - j < PANEL ? padded - j : PANEL;
-      tile(from, from_step, 1, packed_keys + j * head_size, width, head_size, NULL, NULL, NULL, 0,
-           NULL, scores + j, padded);
+      tile(from, from_step, packed_keys + j * head_size, width, head_size, NULL, NULL, NULL, 0, NULL,
+           scores + j, padded);
     }
     float inverse[CK_TILE_ROWS];
     for (size_t r = 0; r < rows; r++) {
@@ -83,7 +83,7 @@ static void attend(const float *q, size_t ldq, size_t queries, const float *pack
     for (size_t j = 0; j < head_size; j += PANEL) {
       size_t width = padded_head - j < PANEL ? padded_head - j : PANEL;
       size_t columns = head_size - j < width ? head_size - j : width;
-      tile(scores, padded, 1, packed_values + j * keys, width, seen, NULL, NULL, NULL, 0, NULL, copy,
+      tile(scores, padded, packed_values + j * keys, width, seen, NULL, NULL, NULL, 0, NULL, copy,
            PANEL);
       for (size_t r = 0; r < rows; r++) {
         float *to = out + (i + r) * ldo + j;
