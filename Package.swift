@@ -64,6 +64,7 @@ let package = Package(
         "Records", "Codecs", "Concepts", "ShardStore",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(name: "Exports", dependencies: ["Records", "Codecs", "Concepts", "ShardStore"]),
     .target(
       name: "Benchmarks",
       dependencies: ["Records", "Kernels", "Codecs", "CLIP", "Concepts", "Inputs", "Pipeline"]),
@@ -73,7 +74,7 @@ let package = Package(
       name: "pseudobox",
       dependencies: [
         "Records", "Kernels", "Codecs", "Transformer", "CLIP", "Concepts", "Inputs", "ShardStore",
-        "Pipeline", "Labeling", "Reports", "Benchmarks",
+        "Pipeline", "Labeling", "Reports", "Exports", "Benchmarks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]
@@ -87,7 +88,7 @@ for (name, extra) in [
   ("Pairing", ["Kernels"]),
   ("Inputs", ["Codecs"]), ("ShardStore", ["Codecs"]), ("Pipeline", ["Codecs"]),
   ("Labeling", ["Pipeline", "Concepts", "ShardStore", "Codecs", "Inputs", "Kernels"]),
-  ("Reports", ["ShardStore", "Codecs"]), ("Benchmarks", ["Kernels", "Codecs", "CLIP"]),
+  ("Reports", ["ShardStore", "Codecs"]), ("Exports", ["ShardStore", "Codecs"]), ("Benchmarks", ["Kernels", "Codecs", "CLIP"]),
 ] as [(String, [String])] {
   package.targets.append(
     .testTarget(
