@@ -67,12 +67,13 @@ static void pack(const float *b, size_t ldb, size_t n, size_t k, float *packed) 
 // PANEL apart) where it is given. Adds `from` (rows from_stride apart) and `bias` where they are
 // given, at the end: products are summed among themselves first, because a large residual would
 // swallow their low bits. Lines of 64 bytes from `ahead` on are asked for meanwhile.
-#define TILE(vectors)                                                                             \
-  INLINE void tile_##vectors(const float *a, size_t lda, const float *panel, size_t depth,        \
-                             const float *ahead, const float *begun, const float *from,           \
-                             size_t from_stride, const float *bias, float *c, size_t ldc) {       \
-    vf sum[CK_TILE_ROWS][vectors];                                                                \
-    _Pragma("clang loop unroll(full)") for (int r = 0; r < CK_TILE_ROWS; r++)                     \
+#define TILE(name, tile_rows, vectors)                                                            \
+  INLINE void tile_##name(                                                                        \
+      const float *a, size_t lda, const float *panel, size_t depth, const float *ahead,           \
+      const float *begun, const float *from, size_t from_stride, const float *bias, float *c,     \
+      size_t ldc) {                                                                               \
+    vf sum[tile_rows][vectors];                                                                   \
+    _Pragma("clang loop unroll(full)") for (int r = 0; r < tile_rows; r++)                        \
         _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) sum[r][v] =          \
             begun ? load(begun + r * PANEL + v * CK_LANES) : fill(0.0f);                          \
     for (size_t d = 0; d < depth; d++) {                                                          \
@@ -81,13 +82,13 @@ static void pack(const float *b, size_t ldb, size_t n, size_t k, float *packed) 
       vf w[vectors];                                                                              \
       _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) w[v] =                 \
           load(weights + v * CK_LANES);                                                           \
-      _Pragma("clang loop unroll(full)") for (int r = 0; r < CK_TILE_ROWS; r++) {                 \
+      _Pragma("clang loop unroll(full)") for (int r = 0; r < tile_rows; r++) {                    \
         vf x = fill(a[r * lda + d]);                                                              \
         _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) sum[r][v] =          \
             CK_FMA(x, w[v], sum[r][v]);                                                           \
       }                                                                                           \
     }                                                                                             \
-    _Pragma("clang loop unroll(full)") for (int r = 0; r < CK_TILE_ROWS; r++)                     \
+    _Pragma("clang loop unroll(full)") for (int r = 0; r < tile_rows; r++)                        \
         _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) {                    \
       vf result = sum[r][v];                                                                      \
       if (bias) result += load(bias + v * CK_LANES);                                              \
@@ -95,37 +96,27 @@ static void pack(const float *b, size_t ldb, size_t n, size_t k, float *packed) 
       store(c + r * ldc + v * CK_LANES, result);                                                  \
     }                                                                                             \
   }
-TILE(1)
-#if CK_TILE_VECTORS >= 2
-TILE(2)
-#endif
-#if CK_TILE_VECTORS >= 3
-TILE(3)
-#endif
-#if CK_TILE_VECTORS >= 4
-TILE(4)
-#endif
+// A third of the rows, for what is left over at the end.
+#define LOW_ROWS (CK_TILE_ROWS / 3)
+_Static_assert(CK_TILE_VECTORS == 2, "tiles of one and two vectors");
+TILE(high_narrow, CK_TILE_ROWS, 1)
+TILE(high, CK_TILE_ROWS, 2)
+TILE(low_narrow, LOW_ROWS, 1)
+TILE(low, LOW_ROWS, 2)
 
-INLINE void tile(const float *a, size_t lda, const float *panel, size_t width, size_t depth,
-                 const float *ahead, const float *begun, const float *from, size_t from_stride,
-                 const float *bias, float *c, size_t ldc) {
-  switch (width / CK_LANES) {
-#define CASE(n)                                                                                   \
-  case n:                                                                                         \
-    tile_##n(a, lda, panel, depth, ahead, begun, from, from_stride, bias, c, ldc);                \
-    break;
-    CASE(1)
-#if CK_TILE_VECTORS >= 2
-    CASE(2)
-#endif
-#if CK_TILE_VECTORS >= 3
-    CASE(3)
-#endif
-#if CK_TILE_VECTORS >= 4
-    CASE(4)
-#endif
-#undef CASE
-  }
+// The tile for so many of CK_TILE_ROWS rows; it may compute more of them.
+INLINE void tile(size_t rows, const float *a, size_t lda, const float *panel, size_t width,
+                 size_t depth, const float *ahead, const float *begun, const float *from,
+                 size_t from_stride, const float *bias, float *c, size_t ldc) {
+  bool low = rows <= LOW_ROWS;
+  if (width == PANEL && !low)
+    tile_high(a, lda, panel, depth, ahead, begun, from, from_stride, bias, c, ldc);
+  else if (width == PANEL)
+    tile_low(a, lda, panel, depth, ahead, begun, from, from_stride, bias, c, ldc);
+  else if (!low)
+    tile_high_narrow(a, lda, panel, depth, ahead, begun, from, from_stride, bias, c, ldc);
+  else
+    tile_low_narrow(a, lda, panel, depth, ahead, begun, from, from_stride, bias, c, ldc);
 }
 
 // A tile that hangs over the right or lower edge of c, or has an activation, works on a copy. Rows
@@ -135,12 +126,16 @@ static void copied_tile(const float *a, size_t lda, const float *panel, size_t w
                         enum ck_activation activation, float *c, size_t ldc, size_t rows,
                         size_t columns) {
   float copy[CK_TILE_ROWS * PANEL] __attribute__((aligned(64)));
-  if (from_c) {
+  const float *from = from_c ? c : NULL;
+  size_t from_stride = ldc;
+  if (from_c && (rows < CK_TILE_ROWS || columns < width)) {
     memset(copy, 0, sizeof copy);
     for (size_t r = 0; r < rows; r++)
       memcpy(copy + r * PANEL, c + r * ldc, columns * sizeof(float));
+    from = copy;
+    from_stride = PANEL;
   }
-  tile(a, lda, panel, width, depth, ahead, begun, from_c ? copy : NULL, PANEL, bias, copy, PANEL);
+  tile(rows, a, lda, panel, width, depth, ahead, begun, from, from_stride, bias, copy, PANEL);
   for (size_t r = 0; r < rows; r++)
     activate_row(copy + r * PANEL, c + r * ldc, columns, activation);
 }
@@ -170,13 +165,14 @@ static void block_panel(block_rows block, const float *panel, size_t width, size
       const float *ahead = weights + span * width + r * (SPAN * PANEL / CK_BLOCK_ROWS);
       float *sum = sums + r * PANEL, *begun = d ? sum : NULL, *to = c + r * ldc;
       if (!ends) {
-        tile(a, lda, weights, width, span, ahead, begun, NULL, 0, NULL, sum, PANEL);
+        tile(rows, a, lda, weights, width, span, ahead, begun, NULL, 0, NULL, sum, PANEL);
         continue;
       }
       for (size_t i = 0; i < rows; i++)
         for (size_t v = 0; v < columns; v += 16) __builtin_prefetch(to + i * ldc + v, 1, 3);
       if (whole && columns == width && activation == CK_IDENTITY)
-        tile(a, lda, weights, width, span, ahead, begun, from_c ? to : NULL, ldc, bias, to, ldc);
+        tile(CK_TILE_ROWS, a, lda, weights, width, span, ahead, begun, from_c ? to : NULL, ldc,
+             bias, to, ldc);
       else
         copied_tile(a, lda, weights, width, span, ahead, begun, from_c, bias, activation, to, ldc,
                     rows, columns);
