@@ -67,7 +67,9 @@ let package = Package(
     .target(name: "Exports", dependencies: ["Records", "Codecs", "Concepts", "ShardStore"]),
     .target(
       name: "Benchmarks",
-      dependencies: ["Records", "Kernels", "Codecs", "CLIP", "Concepts", "Inputs", "Pipeline"]),
+      dependencies: [
+        "Records", "Kernels", "Codecs", "CLIP", "Concepts", "Inputs", "Pipeline", "Proposals",
+      ]),
 
     // tool: subcommands, printing, exit codes.
     .executableTarget(

@@ -35,6 +35,7 @@ COLUMN_TYPES = {1: "u1", 2: "<u2", 3: "<u4", 4: "<u8", 5: "<f2", 6: "<f4"}
 SHARD_NAME = re.compile(r"unit-(\d{8})\.plr\.zst")
 
 DIGEST, BOX, SCORE, LOGIT, SOURCE, REASON, DETAIL, EMBEDDING = 1, 2, 3, 4, 5, 6, 7, 15
+QUERY, CLASS_REGION, CLASS_SHIFT, CLASS_SCALE, CLASS_EMBEDDING = 16, 17, 18, 19, 20
 CONCEPT_ID, COSINE, LOG_SUM_EXP, MAX_PROBABILITY = 32, 33, 34, 35
 LABEL_CONCEPT, LABEL_CAPTION, LABEL_START, LABEL_END = 36, 37, 38, 39
 CLASS_BOX_CONCEPT, CLASS_BOX_REGION, CLASS_BOX_SCORE = 40, 41, 42
@@ -60,6 +61,13 @@ class Regions:
     logits: numpy.ndarray  # float32 [N]
     sources: numpy.ndarray  # uint8 [N]
     embeddings: numpy.ndarray  # float16 [N + 1, D], not normalised, last row the whole image
+    # What a later text is compared with, for C of the regions: its logit is
+    # (embedding . text + shift) * scale, both of length 1. All are empty where nothing is kept.
+    queries: numpy.ndarray  # uint32 [N] or [0], number of the source's query, 0xFFFFFFFF for none
+    class_regions: numpy.ndarray  # uint32 [C], ascending
+    class_shifts: numpy.ndarray  # float32 [C]
+    class_scales: numpy.ndarray  # float32 [C]
+    class_embeddings: numpy.ndarray  # float16 [C, E]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -244,6 +252,8 @@ def make_regions(image_id, key, fields, columns):
     is_rejected = fields["flags"] == 1
     n, d = fields["n"], fields["d"]
     empty = numpy.zeros(0, "f4")
+    owners = columns.get(CLASS_REGION, numpy.zeros(0, "u4"))
+    sides = columns.get(CLASS_EMBEDDING, numpy.zeros(0, "f2"))
     return Regions(
         image_id=image_id,
         key=key,
@@ -259,6 +269,11 @@ def make_regions(image_id, key, fields, columns):
         embeddings=numpy.zeros((0, 0), "f2")
         if is_rejected
         else columns[EMBEDDING].reshape(n + 1, d),
+        queries=columns.get(QUERY, numpy.zeros(0, "u4")),
+        class_regions=owners,
+        class_shifts=columns.get(CLASS_SHIFT, empty),
+        class_scales=columns.get(CLASS_SCALE, empty),
+        class_embeddings=sides.reshape(len(owners), -1) if len(owners) else sides.reshape(0, 0),
     )
 
 

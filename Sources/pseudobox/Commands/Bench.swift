@@ -7,5 +7,5 @@ struct Bench: ParsableCommand {
     discussion: """
       Comparisons with PyTorch, ONNX Runtime, OpenVINO, NLTK and spaCy are in scripts/bench.
       """,
-    subcommands: [BenchTeacher.self, BenchCaptions.self])
+    subcommands: [BenchTeacher.self, BenchCaptions.self, BenchOWL.self])
 }
