@@ -3,6 +3,7 @@ internal import GRDB
 extension DatasetIndex {
   /// What differs between this index and `expected`, a few rows of each table; empty for equal ones.
   public func differences(from expected: DatasetIndex) throws(IndexError) -> [String] {
+    precondition(expected !== self, "SQLite would be entered twice")
     var found: [String] = []
     for table in IndexSchema.keys.keys.sorted() {
       found += try differences(of: table, from: expected)

@@ -23,7 +23,15 @@ public final class DatasetIndex: Sendable {
     fileSystem: any FileSystem = PosixFileSystem()
   ) throws(IndexError) -> IndexSummary {
     var builder = IndexBuilder(path: path, sources: sources, fileSystem: fileSystem)
-    return try translating(path) { try builder.build(takesOver: takesOver) }
+    return try translating(path) {
+      do {
+        return try builder.build(takesOver: takesOver)
+      } catch let error as DatabaseError where takesOver && error.isDamage {
+        // The earlier index is only a cache gone bad.
+        builder = IndexBuilder(path: path, sources: sources, fileSystem: fileSystem)
+        return try builder.build()
+      }
+    }
   }
 
   /// Opens an index for reading.
@@ -109,5 +117,12 @@ public final class DatasetIndex: Sendable {
     } catch {
       throw .database(path: path, text: "\(error)")
     }
+  }
+}
+
+extension DatabaseError {
+  /// Whether a file's pages or rows are not what SQLite or our tables allow.
+  fileprivate var isDamage: Bool {
+    [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH].contains(resultCode)
   }
 }
