@@ -25,9 +25,12 @@ public struct CLIPModel: Sendable {
   /// With what the image tower's products are computed.
   public let precision: Precision
 
+  /// The towers that were loaded.
+  public let towers: CLIPTowers
+
   private let configuration: CLIPConfiguration
-  let imageTower: ImageTower
-  private let textTower: TextTower
+  private let loadedImageTower: ImageTower?
+  private let loadedTextTower: TextTower?
 
   /// Loads a folder of one of two kinds, safetensors whole or in shards with an index.
   ///
@@ -41,19 +44,11 @@ public struct CLIPModel: Sendable {
   /// transformer use 8-bit products; its projection does not, and norms, softmax, activations and
   /// residuals are floats anyway. A ResNet with `.int8` is refused with `RegionModeError`. Texts are
   /// always embedded in floats: a pool is embedded once, and every region is compared with it.
-  public init(folder path: String, precision: Precision = .f32) throws {
-    try self.init(folder: path, precision: precision, sharingTextOf: nil)
-  }
-
-  /// The same checkpoint with an image tower of another precision and the text tower of this model.
   ///
-  /// `path` is the folder from which this model was loaded; throws as loading does.
-  public func with(_ precision: Precision, folder path: String) throws -> CLIPModel {
-    try CLIPModel(folder: path, precision: precision, sharingTextOf: self)
-  }
-
-  private init(
-    folder path: String, precision: Precision, sharingTextOf other: CLIPModel?
+  /// Without a tower in `towers`, its weights are neither read nor checked, and embedding with it is
+  /// a programmer's mistake; without any only the configuration and the tensors' headers are.
+  public init(
+    folder path: String, precision: Precision = .f32, towers: CLIPTowers = .both
   ) throws {
     let folder = ModelFolder(path: path)
     let format = CLIPFormat(folder)
@@ -69,11 +64,16 @@ public struct CLIPModel: Sendable {
       configuration: "\(folder.path)/\(format.configurationName)")
     var source = WeightSource(checkpoint)
     let names = format.names(in: source)
-    imageTower = ImageTower(configuration, names: names, from: &source)
-    textTower =
-      other?.textTower ?? TextTower(configuration, names: names, from: &source)
+    self.towers = towers
+    loadedImageTower =
+      towers.contains(.image)
+      ? ImageTower(configuration, names: names, from: &source) : nil
+    loadedTextTower =
+      towers.contains(.text) ? TextTower(configuration, names: names, from: &source) : nil
     source.ignore(names.ignored)
-    try source.finish(isPart: other != nil)
+    if !towers.contains(.image) { source.ignore(names.imageTensors) }
+    if !towers.contains(.text) { source.ignore(names.textTensors) }
+    try source.finish()
     embeddingSize = configuration.projection
     imageSize = configuration.imageSize
     context = configuration.context
@@ -82,6 +82,22 @@ public struct CLIPModel: Sendable {
     pixelMean = preprocessor.mean
     pixelDeviation = preprocessor.deviation
     pixelFilter = preprocessor.filter
+  }
+
+  var imageTower: ImageTower {
+    guard let loadedImageTower else { preconditionFailure("the image tower was not loaded") }
+    return loadedImageTower
+  }
+
+  private var textTower: TextTower {
+    guard let loadedTextTower else { preconditionFailure("the text tower was not loaded") }
+    return loadedTextTower
+  }
+
+  /// Throws where the image tower's architecture does not allow a mode.
+  public func check(_ mode: RegionMode) throws(RegionModeError) {
+    guard case .roiAlign = mode, case .transformer = configuration.vision else { return }
+    throw .roiAlignNeedsResNet
   }
 
   /// The matrix products with which a batch goes through the image tower, attention's left out.

@@ -20,8 +20,15 @@ struct CLIPTensorNames: Sendable {
   var blockNames: BlockNames
   /// Whether projections are `[width, projection]` rather than `[projection, width]`.
   var areProjectionsTransposed: Bool
+  /// The image tower's tensors; a name that ends in a dot stands for all that begin with it.
+  var imageTensors: [String]
   /// What files carry beside the towers.
   var ignored: [String]
+
+  /// The text tower's tensors, in the same way.
+  var textTensors: [String] {
+    [tokens, text.positions, "\(text.blocks).", "\(text.finalNorm).", text.projection]
+  }
 
   static let huggingFace = CLIPTensorNames(
     image: Tower(
@@ -37,7 +44,8 @@ struct CLIPTensorNames: Sendable {
       blocks: "text_model.encoder", finalNorm: "text_model.final_layer_norm",
       projection: "text_projection.weight"),
     tokens: "text_model.embeddings.token_embedding.weight", blockNames: .huggingFace,
-    areProjectionsTransposed: false, ignored: ["logit_scale"])
+    areProjectionsTransposed: false,
+    imageTensors: ["vision_model.", "visual_projection.weight"], ignored: ["logit_scale"])
 
   /// OpenAI's names, the text tower's under `text.` where the model was built with a text tower of
   /// its own.
@@ -53,7 +61,7 @@ struct CLIPTensorNames: Sendable {
         positions: "\(prefix)positional_embedding", blocks: "\(prefix)transformer",
         finalNorm: "\(prefix)ln_final", projection: "\(prefix)text_projection"),
       tokens: "\(prefix)token_embedding.weight", blockNames: .openCLIP,
-      areProjectionsTransposed: true,
+      areProjectionsTransposed: true, imageTensors: ["visual."],
       // The mask is a constant; the three numbers come from OpenAI's own files.
       ignored: [
         "logit_scale", "logit_bias", "\(prefix)attn_mask", "input_resolution", "context_length",

@@ -14,7 +14,10 @@ struct RoIAlignEncoder: Sendable {
   private let batch: Int
 
   init(_ model: CLIPModel, settings: RoIAlignSettings, batch: Int) throws(RegionModeError) {
-    guard case .residual(let tower) = model.imageTower else { throw .roiAlignNeedsResNet }
+    try model.check(.roiAlign(settings))
+    guard case .residual(let tower) = model.imageTower else {
+      preconditionFailure("a mode that was checked")
+    }
     self.tower = tower
     self.settings = settings
     self.batch = batch

@@ -32,10 +32,8 @@ public struct BoxEmbedder: Sendable {
   public init(settings: PipelineSettings) throws {
     let teacher = settings.regions.teacher
     encoder = try RegionEncoder(
-      model: CLIPModel(
-        folder: teacher.model, precision: teacher.precision == .int8 ? .int8 : .f32),
-      mode: teacher.regionMode, batch: teacher.batch)
-    provenance = settings.provenance(of: encoder)
+      model: teacher.load(.image), mode: teacher.regionMode, batch: teacher.batch)
+    provenance = settings.provenance(of: encoder.model)
     root = RootFolder(path: settings.input.images)
     orientation = settings.input.exifOrientation.rule
   }

@@ -47,7 +47,8 @@ public struct LabelingPipeline: Sendable {
     through last: Pass = .index, rebuildsIndex: Bool = false
   ) async throws -> LabelingResult {
     let inputs = try InputPass(settings: settings.input).read(observer)
-    let models = try ModelPass(settings: settings).load(truth: inputs.groundTruth)
+    let models = try await ModelPass(settings: settings, dataset: dataset, runner: runner)
+      .load(truth: inputs.groundTruth)
     let plan = try PlanPass(settings: settings, dataset: dataset).freeze(inputs, models, observer)
     var result = LabelingResult(dataset: dataset, settings: settings, inputs: inputs, plan: plan)
     if last != .regions {

@@ -10,17 +10,26 @@ public struct Proposal: Hashable, Sendable {
   public var logit: Float
   /// Which entry of the configured sources made it.
   public var source: UInt8
+  /// Which of its source's queries gave it; `nil` for a class-agnostic proposal.
+  public var query: UInt32?
+  /// What scores it for other texts; `nil` for sources without, or that do not keep it.
+  public var classSide: ClassSide?
 
   /// Creates a proposal.
-  public init(box: Box, score: Float, logit: Float, source: UInt8) {
+  public init(
+    box: Box, score: Float, logit: Float, source: UInt8, query: UInt32? = nil,
+    classSide: ClassSide? = nil
+  ) {
     self.box = box
     uncut = box
     self.score = score
     self.logit = logit
     self.source = source
+    self.query = query
+    self.classSide = classSide
   }
 
-  /// The one order of proposals: score descending, then the box's edges ascending.
+  /// The one order of proposals: score descending, then the box's edges, source and query ascending.
   ///
   /// A total order over distinct proposals, so that ties never depend on threads or on a sort's
   /// stability.
@@ -32,6 +41,7 @@ public struct Proposal: Hashable, Sendable {
     if a.y1 != b.y1 { return a.y1 < b.y1 }
     if a.x2 != b.x2 { return a.x2 < b.x2 }
     if a.y2 != b.y2 { return a.y2 < b.y2 }
-    return left.source < right.source
+    if left.source != right.source { return left.source < right.source }
+    return (left.query ?? .max) < (right.query ?? .max)
   }
 }

@@ -23,12 +23,20 @@ public struct RegionRecord: Hashable, Sendable {
   public var logits: [Float]
   /// Which entry of the configured proposal sources made the region, `[regions]`.
   public var sources: [UInt8]
+  /// Which query of its source gave the region, `noQuery` for none, `[regions]`; empty where no
+  /// region comes from a query.
+  public var queries: [UInt32] = []
+  /// What scores regions for other texts; `nil` where no region has it.
+  public var classSides: RegionClassSides?
   /// Width of one embedding.
   public var embeddingSize: Int
   /// Un-normalised teacher embeddings, `[regions + 1, embeddingSize]`.
   ///
   /// The last row is the whole image. Empty when rejected.
   public var embeddings: [Float16]
+
+  /// Stands in `queries` for a region that is class-agnostic.
+  public static let noQuery = UInt32.max
 
   /// Creates a record of a good image.
   public init(

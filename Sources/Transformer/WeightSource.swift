@@ -100,11 +100,8 @@ public struct WeightSource {
   }
 
   /// Throws `CheckpointError` with all that was wrong, tensors that nobody took among it.
-  ///
-  /// With `isPart` the model is part of the file, and other tensors are left aside.
-  public mutating func finish(isPart: Bool = false) throws {
-    for name in checkpoint.names
-    where !isPart && !used.contains(name) && !name.hasSuffix(".position_ids") {
+  public mutating func finish() throws {
+    for name in checkpoint.names where !used.contains(name) && !name.hasSuffix(".position_ids") {
       problems.append(.superfluous(name))
     }
     guard problems.isEmpty else { throw CheckpointError(path: checkpoint.path, problems: problems) }

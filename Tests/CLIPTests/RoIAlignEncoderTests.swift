@@ -112,15 +112,16 @@ struct RoIAlignEncoderTests {
     #expect(error?.description.contains("Use mode crop") == true)
   }
 
-  @Test func `An encoder says how it embeds`() throws {
-    let align = try encoder(RoIAlignSettings(shortestSide: 64, longestSideMax: 100)).provenance
+  @Test func `A model says how regions are embedded`() {
+    let align = model.provenance(
+      of: .roiAlign(RoIAlignSettings(shortestSide: 64, longestSideMax: 100)))
     #expect(align["mode"] == "roi_align" && align["cells"] == "6x6")
     #expect(align["shortest_side"] == "64" && align["longest_side"] == "100")
     #expect(align["filter"] == "bilinear" && align["normalized"] == "false")
     let settings = CropSettings(
       shape: .shortestCenter, scales: [1, 1.5], averaging: .normalizedMean,
       edges: CropEdges(rounding: .truncate, overhang: .black))
-    let crop = try RegionEncoder(model: model, mode: .crop(settings)).provenance
+    let crop = model.provenance(of: .crop(settings))
     #expect(
       crop == [
         "mode": "crop", "crop": "shortest_center", "scales": "1.0,1.5", "rounding": "truncate",

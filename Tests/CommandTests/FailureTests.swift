@@ -1,3 +1,4 @@
+import Codecs
 import Foundation
 import Testing
 
@@ -119,6 +120,28 @@ struct FailureTests {
     #expect(missing.code == 65 && missing.output.contains("missing"), "\(missing.output)")
     try job.write("out/plan.json", #"{"version":1,"units":[{"index":0,"first":0,"count":-5}]}"#)
     #expect(try Program.run(["status", "out"], in: job.folder).code == 65)
+  }
+
+  @Test func `a damaged image tower is told before any pool is made`() throws {
+    let job = try SmallJob(images: 2)
+    let model = job.folder.appending(path: "clip")
+    try FileManager.default.copyItem(
+      at: Program.root.appending(path: "pipelines/bundled/models/small-clip"), to: model)
+    let file = model.appending(path: "model.safetensors")
+    let weights = try SafetensorsFile(path: file.path)
+    let damaged = "visual_projection.weight"
+    var writer = SafetensorsWriter()
+    for name in weights.names {
+      var values = try weights.floats(name)
+      if name == damaged { values[7] = .nan }
+      writer.add(name, shape: weights.tensors[name]?.shape ?? [], floats: values)
+    }
+    try Data(writer.bytes()).write(to: file)
+    let result = try job.run(["--set", "regions.teacher.model=\(model.path)"])
+    #expect(result.code == 65 && result.errors.contains(damaged), "\(result.errors)")
+    for path in ["out/plan.json", "out/concepts/pool.tsv"] {
+      #expect(!FileManager.default.fileExists(atPath: job.folder.appending(path: path).path))
+    }
   }
 
   @Test func `wrong usage ends with 64`() throws {

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "freed_memory.h"
 #include "suppression.h"
 #include "winograd.h"
 

@@ -30,6 +30,7 @@ struct ConceptsPass {
     let pool = try await self.pool(inputs, rules, model, observer)
     guard !pool.concepts.isEmpty else { throw PipelineError.emptyPool(of: pool) }
     let embeddings = try await embed(pool, templates, models, observer)
+    FreedMemory.giveBack()
     let made = EmbeddedPool(
       pool: pool, embeddings: embeddings, captionCounts: Self.captionCounts(pool.accounting))
     let provenance = [
@@ -49,7 +50,7 @@ struct ConceptsPass {
     _ observer: RunObserver
   ) async throws -> Matrix {
     try await PoolEmbedding(
-      teacher: models.teacher, tokenizer: models.tokenizer, templates: templates,
+      teacher: try models.textTeacher(), tokenizer: models.tokenizer, templates: templates,
       averaging: settings.concepts.averaging == .rawMean ? .rawMean : .normalizedMean,
       runner: runner
     ).embed(pool.names, observer)

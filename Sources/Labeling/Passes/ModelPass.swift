@@ -1,42 +1,50 @@
 import CLIP
 import Codecs
+import Foundation
 import Kernels
+import Pipeline
 import Records
+import Synchronization
 
-/// The models of a run, loaded once and shared by all workers.
-struct LabelingModels: Sendable {
-  /// The frozen CLIP.
-  let teacher: CLIPModel
-  /// The teacher with the way in which regions reach it.
-  let encoder: RegionEncoder
-  /// Its tokenizer.
-  let tokenizer: CLIPTokenizer
-  /// The proposers and the chain behind them.
-  let sources: RegionSources
-  /// SHA-256 of each model's weights, by role: `teacher`, `proposals.0` and so on.
-  let digests: [String: SHA256Digest]
-}
-
-/// Loads the models and digests their files, before anything is planned around them.
+/// Describes the models and digests their files, before anything is planned around them.
 struct ModelPass {
   let settings: PipelineSettings
+  let dataset: Dataset
+  let runner: UnitRunner
 
-  func load(truth: GroundTruth?) throws -> LabelingModels {
-    let folder = settings.regions.teacher.model
-    let teacher = try CLIPModel(
-      folder: folder, precision: settings.regions.teacher.precision == .int8 ? .int8 : .f32)
-    let encoder = try RegionEncoder(
-      model: teacher, mode: settings.regions.teacher.regionMode,
-      batch: settings.regions.teacher.batch)
-    let tokenizer = try CLIPTokenizer(folder: folder, for: teacher)
-    var digests = ["teacher": try CheckpointFolder(path: folder).digest()]
-    for (index, source) in settings.regions.proposals.enumerated() {
-      if let model = source.model {
-        digests["proposals.\(index)"] = try CheckpointFolder(path: model).digest()
-      }
+  func load(truth: GroundTruth?) async throws -> LabelingModels {
+    let regions = settings.regions
+    let teacher = try regions.teacher.load([])
+    try teacher.check(regions.teacher.regionMode)
+    let tokenizer = try CLIPTokenizer(folder: regions.teacher.model, for: teacher)
+    let isPlanned = FileManager.default.fileExists(atPath: dataset.plan)
+    var folders = [(role: "teacher", path: regions.teacher.model)]
+    for (index, source) in regions.proposals.enumerated() {
+      if let model = source.model { folders.append(("proposals.\(index)", model)) }
     }
-    let sources = try RegionSources(settings: settings.regions, truth: truth)
+    let digests = Mutex<[String: SHA256Digest]>([:])
+    // One worker for each folder's digest, and one that looks for faults meanwhile.
+    _ = try await runner.run(WorkUnit.covering(folders.count + 1, each: 1)) { [folders] unit in
+      if unit.index < folders.count {
+        let (role, path) = folders[unit.index]
+        let digest = try CheckpointFolder(path: path).digest()
+        digests.withLock { $0[role] = digest }
+      } else if !isPlanned {
+        try checkWeights(truth)
+      }
+      return StageReport()
+    }
+    FreedMemory.giveBack()
     return LabelingModels(
-      teacher: teacher, encoder: encoder, tokenizer: tokenizer, sources: sources, digests: digests)
+      teacher: teacher, tokenizer: tokenizer, digests: digests.withLock { $0 }, settings: regions,
+      truth: truth)
+  }
+
+  /// Loads once what regions will need, so that damaged weights are told before hours of a pool.
+  ///
+  /// A teacher of 8-bit products is loaded when the plan is made anyway.
+  private func checkWeights(_ truth: GroundTruth?) throws {
+    _ = try RegionSources(settings: settings.regions, truth: truth)
+    if settings.regions.teacher.precision == .f32 { _ = try settings.regions.teacher.load(.image) }
   }
 }

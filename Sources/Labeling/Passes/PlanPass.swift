@@ -15,7 +15,7 @@ struct PlanPass {
       tool: LabelingPipeline.toolVersion, images: inputs.images.count,
       unitImages: settings.plan.unitImages, inputDigest: inputs.listDigest.hex,
       regionsDigest: regionsDigest(inputs).hex,
-      embedding: settings.provenance(of: models.encoder),
+      embedding: settings.provenance(of: models.teacher),
       models: models.digests.mapValues(\.hex),
       kernels: KernelLevel.current.family)
     let precision = PrecisionPass(settings: settings)
@@ -35,7 +35,7 @@ struct PlanPass {
       }
       return frozen
     }
-    plan.measured = try precision.measure(inputs.images, models.teacher, observer)
+    plan.measured = try precision.measure(inputs.images, models, observer)
     try PlanFile(path: dataset.plan).publish(plan)
     return plan
   }

@@ -25,17 +25,19 @@ struct PrecisionPass {
   ///
   /// - Throws: `PipelineError.imprecise` for a teacher below `regions.teacher.int8_cosine_min`.
   func measure(
-    _ images: [InputImage], _ teacher: CLIPModel, _ observer: RunObserver
+    _ images: [InputImage], _ models: LabelingModels, _ observer: RunObserver
   ) throws -> [String: Double]? {
-    guard teacher.precision == .int8 else { return nil }
+    guard models.teacher.precision == .int8 else { return nil }
     let pictures = try pictures(images)
     guard !pictures.isEmpty else {
       observer.note(.warning, "8-bit embeddings were not checked: no image could be read", [:])
       return nil
     }
     let folder = settings.regions.teacher.model
-    let exact = try teacher.with(.f32, folder: folder)
-    let result = PrecisionCheck(rounded: teacher, exact: exact)(pictures)
+    let result = PrecisionCheck(
+      rounded: try models.encoder().model, exact: try CLIPModel(folder: folder, towers: .image)
+    )(pictures)
+    FreedMemory.giveBack()
     let limit = settings.regions.teacher.int8CosineMin
     guard result.cosineMin >= limit else {
       throw PipelineError.imprecise(

@@ -35,8 +35,8 @@ struct RegionsPass {
       let unitWork = RegionUnit(
         root: RootFolder(path: settings.input.images),
         orientation: settings.input.exifOrientation.rule,
-        sources: models.sources,
-        encoder: models.encoder, stop: runner.stop, meter: meter)
+        sources: try models.sources(), encoder: try models.encoder(),
+        stop: runner.stop, meter: meter)
       let stats = UnitStats(folder: "\(dataset.stats)/regions")
       try stats.prepare()
       report = try await runner.run(toDo) { unit in
@@ -44,7 +44,7 @@ struct RegionsPass {
           directory: shards.folder,
           header: shards.header(
             unit: unit.index, embeddingSize: models.teacher.embeddingSize,
-            embedding: settings.provenance(of: models.encoder)))
+            embedding: settings.provenance(of: models.teacher)))
         var report = try unitWork.write(inputs.images[unit.range], to: writer)
         let summary = try writer.finish()
         report.count("bytes", summary.bytes)

@@ -121,7 +121,7 @@ public struct PoolJob: Sendable {
     var provenance = ["tool": LabelingPipeline.toolVersion]
     var embeddings: Matrix?
     if let model {
-      let teacher = try CLIPModel(folder: model)
+      let teacher = try CLIPModel(folder: model, towers: .text)
       let embedding = PoolEmbedding(
         teacher: teacher,
         tokenizer: try CLIPTokenizer(folder: model, contextLength: teacher.context),

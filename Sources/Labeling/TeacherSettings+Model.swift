@@ -2,6 +2,11 @@ import CLIP
 import Kernels
 
 extension TeacherSettings {
+  /// The teacher with some of its towers; throws what `CLIPModel.init` throws.
+  func load(_ towers: CLIPTowers) throws -> CLIPModel {
+    try CLIPModel(folder: model, precision: precision == .int8 ? .int8 : .f32, towers: towers)
+  }
+
   /// The mode of the settings in the encoder's terms.
   var regionMode: RegionMode {
     switch mode {

@@ -1,0 +1,45 @@
+import CLIP
+import Codecs
+import Records
+
+/// The models of a run.
+///
+/// Their weights are loaded by the pass that needs them and let go behind it: a text tower, an image
+/// tower and a detector together would double the memory of a run.
+struct LabelingModels: Sendable {
+  /// The frozen CLIP without its weights: its sizes and how its pixels are prepared.
+  let teacher: CLIPModel
+  /// Its tokenizer.
+  let tokenizer: CLIPTokenizer
+  /// SHA-256 of each model's files, by role: `teacher`, `proposals.0` and so on.
+  let digests: [String: SHA256Digest]
+
+  private let settings: RegionSettings
+  private let truth: GroundTruth?
+
+  init(
+    teacher: CLIPModel, tokenizer: CLIPTokenizer, digests: [String: SHA256Digest],
+    settings: RegionSettings, truth: GroundTruth?
+  ) {
+    self.teacher = teacher
+    self.tokenizer = tokenizer
+    self.digests = digests
+    self.settings = settings
+    self.truth = truth
+  }
+
+  /// Loads the teacher's text tower.
+  func textTeacher() throws -> CLIPModel { try settings.teacher.load(.text) }
+
+  /// Loads the teacher's image tower with the way in which regions reach it.
+  func encoder() throws -> RegionEncoder {
+    try RegionEncoder(
+      model: settings.teacher.load(.image), mode: settings.teacher.regionMode,
+      batch: settings.teacher.batch)
+  }
+
+  /// Loads the proposers; the chain behind them comes with them.
+  func sources() throws -> RegionSources {
+    try RegionSources(settings: settings, truth: truth)
+  }
+}
