@@ -26,7 +26,7 @@ public final class DatasetIndex: Sendable {
     return try translating(path) {
       do {
         return try builder.build(takesOver: takesOver)
-      } catch let error as DatabaseError where takesOver && error.isDamage {
+      } catch where takesOver && isDamage(error) {
         // The earlier index is only a cache gone bad.
         builder = IndexBuilder(path: path, sources: sources, fileSystem: fileSystem)
         return try builder.build()
@@ -120,9 +120,14 @@ public final class DatasetIndex: Sendable {
   }
 }
 
-extension DatabaseError {
-  /// Whether a file's pages or rows are not what SQLite or our tables allow.
-  fileprivate var isDamage: Bool {
-    [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH].contains(resultCode)
+/// Whether an index's pages or rows are not what SQLite or our tables allow.
+private func isDamage(_ error: any Error) -> Bool {
+  switch error {
+  case let error as DatabaseError:
+    [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH]
+      .contains(error.resultCode)
+  case let error as IndexError:
+    if case .database = error { true } else { false }
+  default: false
   }
 }

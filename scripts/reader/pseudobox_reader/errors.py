@@ -4,14 +4,14 @@
 class ShardError(ValueError):
     """A file is not what a writer of shards wrote."""
 
-    def __init__(self, path, detail):
-        super().__init__(f"{path}: {detail}")
-        self.path = path
+    def __init__(self, path, detail=None):
+        # DataLoader makes a worker's error again from its text alone.
+        super().__init__(path if detail is None else f"{path}: {detail}")
+        self.path = path if detail is not None else None
         self.detail = detail
 
     def __reduce__(self):
-        # Errors travel from the workers of a DataLoader.
-        return type(self), (self.path, self.detail)
+        return type(self), (str(self),) if self.detail is None else (self.path, self.detail)
 
 
 class NotAShardError(ShardError):
