@@ -64,6 +64,7 @@ let package = Package(
         "Records", "Codecs", "Concepts", "ShardStore",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(name: "Exports", dependencies: ["Records", "Codecs", "Concepts", "ShardStore"]),
     .target(
       name: "Benchmarks",
       dependencies: [
@@ -75,7 +76,7 @@ let package = Package(
       name: "pseudobox",
       dependencies: [
         "Records", "Kernels", "Codecs", "Transformer", "CLIP", "Concepts", "Inputs", "ShardStore",
-        "Pipeline", "Labeling", "Reports", "Benchmarks",
+        "Pipeline", "Labeling", "Reports", "Exports", "Benchmarks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]
@@ -89,7 +90,7 @@ for (name, extra) in [
   ("Pairing", ["Kernels"]),
   ("Inputs", ["Codecs"]), ("ShardStore", ["Codecs"]), ("Pipeline", ["Codecs"]),
   ("Labeling", ["Pipeline", "Concepts", "ShardStore", "Codecs", "Inputs", "Kernels"]),
-  ("Reports", ["ShardStore", "Codecs"]),
+  ("Reports", ["ShardStore", "Codecs"]), ("Exports", ["ShardStore", "Codecs"]),
   ("Benchmarks", ["Kernels", "Codecs", "CLIP", "ShardStore"]),
 ] as [(String, [String])] {
   package.targets.append(

@@ -2,6 +2,7 @@ import Benchmarks
 import CLIP
 import Codecs
 import Concepts
+import Exports
 import Glibc
 import Inputs
 import Labeling
@@ -45,6 +46,8 @@ extension ExitCode {
       self = Self.ofModel(error) ?? .data
     case is CompressedFileError:
       self = .data
+    case let error as ExportError:
+      self = Self.of(error)
     case is BenchmarkError:
       self = .input
     case is ReportError:
@@ -84,6 +87,16 @@ extension ExitCode {
     case .tooManyRejected, .emptyPool, .unreadablePlan, .artifactMismatch: .data
     case .missingArtifact: .input
     case .severalLabelSets: .usage
+    }
+  }
+
+  private static func of(_ error: ExportError) -> ExitCode {
+    switch error {
+    case .unknownFormat, .exists, .notAnExport, .unknownSource: .usage
+    case .needs: .input
+    case .mismatch, .badLabelSet, .sameStem, .noRegions, .categoriesWithoutConcept, .empty,
+      .tooLarge:
+      .data
     }
   }
 
