@@ -29,9 +29,8 @@ extension Dataset {
   /// What the index is made from by the files of the data set alone: no pipeline file, plan, model
   /// or pool is needed.
   ///
-  /// - Parameter labelSet: The label set to take; without one that of the index which is there, or
-  ///   the only one.
-  /// - Throws: `PipelineError.severalLabelSets` when the choice is open.
+  /// Without the name of a label set it is that of the index which is there, or the only one; throws
+  /// `PipelineError.severalLabelSets` when the choice is open.
   public func indexSources(labelSet wanted: String? = nil) throws -> IndexSources {
     let sets = try labelSets
     if let wanted, !sets.contains(wanted) {

@@ -23,12 +23,9 @@ public struct DatasetCleaning: Sendable {
 
   /// Looks through the data set at `root`; removes nothing.
   ///
-  /// - Parameters:
-  ///   - foreignAge: Seconds after which temporary files of other machines are given up; never when
-  ///     `nil`.
-  ///   - supersededLabels: Whether label sets go that the index does not name.
-  /// - Throws: `PipelineError.missingArtifact` when label sets are to go and no index says which one
-  ///   is in use.
+  /// Temporary files of other machines are given up after `foreignAge` seconds, never when it is
+  /// `nil`. With `supersededLabels` the label sets go that the index does not name; throws
+  /// `PipelineError.missingArtifact` when no index says which one is in use.
   public init(root: String, foreignAge: Int?, supersededLabels: Bool) throws {
     let dataset = Dataset(root: root)
     guard FileManager.default.fileExists(atPath: root) else {

@@ -47,8 +47,8 @@ public struct ShardSalvage {
 
   /// Reads the damaged shard at `path`.
   ///
-  /// - Parameter sibling: A good shard of the same folder, whose header, with the unit of `path`'s
-  ///   name, stands in for one that is damaged.
+  /// The header of `sibling`, a good shard of the same folder, with the unit of `path`'s name
+  /// stands in for one that is damaged.
   public init(path: String, sibling: String? = nil) throws(ShardError) {
     self.path = path
     do {

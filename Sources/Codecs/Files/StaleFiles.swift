@@ -51,10 +51,9 @@ public struct StaleFiles: Hashable, Sendable {
         guard let found = try Self.look(at: "\(directory)/\(text)", fileSystem) else { continue }
         let isOld = foreignAge.map { now - found.status.modified >= $0 } ?? false
         let keeper: Keeper? =
-          if name == nil || found.status.kind != .regular { .unknown }
-          else if !found.isUnlocked { .writer }
-          else if isOurs || isOld { nil }
-          else { .otherHost }
+          if name == nil || found.status.kind != .regular { .unknown } else if !found.isUnlocked {
+            .writer
+          } else if isOurs || isOld { nil } else { .otherHost }
         entries.append(Entry(name: text, bytes: found.status.size, keeper: keeper))
       }
       self.entries = entries

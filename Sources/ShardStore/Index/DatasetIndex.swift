@@ -26,7 +26,7 @@ public final class DatasetIndex: Sendable {
     return try translating(path) {
       do {
         return try builder.build(takesOver: takesOver)
-      } catch where takesOver && isDamage(error) {
+      } catch  where takesOver && isDamage(error) {
         // The earlier index is only a cache gone bad.
         builder = IndexBuilder(path: path, sources: sources, fileSystem: fileSystem)
         return try builder.build()
