@@ -68,7 +68,8 @@ let package = Package(
     .target(
       name: "Benchmarks",
       dependencies: [
-        "Records", "Kernels", "Codecs", "CLIP", "Concepts", "Inputs", "Pipeline", "ShardStore",
+        "Records", "Kernels", "Codecs", "CLIP", "Concepts", "Inputs", "Pipeline", "Proposals",
+        "ShardStore",
       ]),
 
     // tool: subcommands, printing, exit codes.

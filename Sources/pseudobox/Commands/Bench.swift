@@ -8,5 +8,5 @@ struct Bench: ParsableCommand {
       Comparisons with PyTorch, ONNX Runtime, OpenVINO, NLTK, spaCy, MosaicML streaming,
       WebDataset and Parquet are in scripts/bench.
       """,
-    subcommands: [BenchTeacher.self, BenchCaptions.self, BenchStore.self])
+    subcommands: [BenchTeacher.self, BenchCaptions.self, BenchOWL.self, BenchStore.self])
 }

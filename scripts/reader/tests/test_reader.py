@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT / "scripts/reader"))
 from pseudobox_reader import (  # noqa: E402
     DamagedShardError, Dataset, NotAShardError, Shard, ShardError, VersionError)
 
-GOLDEN = ROOT / "Tests/Golden/shards/v1"
+GOLDEN = ROOT / "Tests/Golden/shards/v1.1"
 EXPECTED = json.loads((GOLDEN / "expected.json").read_text())
 SHARDS = ["regions/unit-00000007.plr.zst", "labels/set/unit-00000007.plr.zst"]
 
@@ -47,6 +47,14 @@ class ReaderTests(unittest.TestCase):
             self.assertEqual(bits(found.logits), expected["logits"])
             self.assertEqual(found.sources.tolist(), expected["sources"])
             self.assertEqual(bits(found.embeddings, "<u2"), expected["embeddings"])
+            self.assertEqual(found.queries.tolist(), expected.get("queries", []))
+            self.assertEqual(found.class_regions.tolist(), expected.get("classRegions", []))
+            self.assertEqual(bits(found.class_shifts), expected.get("classShifts", []))
+            self.assertEqual(bits(found.class_scales), expected.get("classScales", []))
+            self.assertEqual(
+                bits(found.class_embeddings, "<u2"), expected.get("classEmbeddings", [])
+            )
+            self.assertEqual(len(found.class_embeddings), len(found.class_regions))
 
     def test_labels_are_the_expected_ones_bit_for_bit(self):
         labels = self.data.labels()
@@ -81,7 +89,7 @@ class ReaderTests(unittest.TestCase):
     def test_header_names_kind_and_columns(self):
         header = self.data.shard(0).header
         self.assertEqual((header["kind"], header["unit"]), ("regions", 7))
-        self.assertEqual(header["columns"][-1]["name"], "embedding")
+        self.assertEqual(header["columns"][-1]["name"], "class_embedding")
 
     def test_no_bit_flip_or_cut_is_returned_as_data(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -1,8 +1,10 @@
+internal import Kernels
 internal import Transformer
 
-/// A Hugging Face OWLv2 `config.json`, complete: what the file leaves out has `Owlv2Config`'s
-/// default.
-struct OWLv2Configuration: Hashable, Sendable {
+/// A Hugging Face OWL-ViT or OWLv2 `config.json`, complete: what the file leaves out has the
+/// default of transformers' class.
+struct OWLConfiguration: Hashable, Sendable {
+  var kind: OWLKind
   var projection: Int
   var text: BlockSettings
   var vision: BlockSettings
@@ -18,23 +20,23 @@ struct OWLv2Configuration: Hashable, Sendable {
     var vision_config: TransformerConfiguration?
   }
 
-  init(folder: ModelFolder) throws(ConfigurationError) {
+  init(
+    folder: ModelFolder, wanted: OWLKind?, precision: Precision = .f32
+  ) throws(ConfigurationError) {
     let path = folder.configurationPath
     let file = try folder.decode(File.self, from: "config.json")
-    let modelType = file.model_type ?? "owlv2"
-    guard modelType == "owlv2" else {
-      throw ConfigurationError(
-        path: path, key: "model_type", expected: "`owlv2`", found: modelType)
-    }
+    let kind = try OWLKind(modelType: file.model_type, wanted: wanted, path: path)
+    self.kind = kind
     let text = file.text_config ?? TransformerConfiguration()
     let vision = file.vision_config ?? TransformerConfiguration()
     self.text = try text.blockSettings(
       defaultWidth: 512, defaultHiddenWidth: 2048, defaultHeads: 8, isCausal: true, path: path)
     self.vision = try vision.blockSettings(
       defaultWidth: 768, defaultHiddenWidth: 3072, defaultHeads: 12, isCausal: false, path: path)
+    self.vision.precision = precision
     projection = file.projection_dim ?? 512
     imageSize = vision.imageSize ?? 768
-    patchSize = vision.patchSize ?? 16
+    patchSize = vision.patchSize ?? kind.defaultPatchSize
     vocabularySize = text.vocabularySize ?? 49408
     context = text.context ?? 16
     let sizes = [
@@ -53,6 +55,15 @@ struct OWLv2Configuration: Hashable, Sendable {
         path: path, key: "projection_dim", expected: "text hidden_size \(self.text.width)",
         found: "\(projection)")
     }
+  }
+
+  /// The folder's weights, held to these sizes before anything is allocated.
+  func checkpoint(of folder: ModelFolder) throws -> Checkpoint {
+    let checkpoint = try folder.weights()
+    try checkpoint.check(
+      fits: parameters, sizes: "width, layers, patch size, vocabulary, context",
+      configuration: folder.configurationPath)
+    return checkpoint
   }
 
   /// Learned numbers, nearly; a `Double`, since hostile sizes do not fit `Int`.

@@ -7,24 +7,31 @@ internal import Transformer
   internal import Musl
 #endif
 
-/// A frozen OWLv2 detector from a Hugging Face folder (`Owlv2ForObjectDetection`).
+/// A frozen OWL-ViT or OWLv2 from a Hugging Face folder (`OwlViTForObjectDetection`,
+/// `Owlv2ForObjectDetection`).
 ///
-/// One pass over an image gives boxes and objectness for every patch; text enters only when patches
-/// are compared with queries, so any number of queries costs one pass. Immutable and shared by all
-/// workers.
-public struct OWLv2Model: Sendable {
+/// One pass over an image gives boxes, and OWLv2's objectness, for every patch; text enters only when
+/// patches are compared with queries of `OWLTextModel`, so any number of queries costs one pass.
+/// Immutable and shared by all workers.
+public struct OWLModel: Sendable {
+  /// The folder that it was loaded from.
+  public let folder: String
+  /// Which of the two it is.
+  public let kind: OWLKind
   /// Side of an input image in pixels.
   public let imageSize: Int
   /// Boxes of one image.
   public let patches: Int
   /// Columns of a query embedding.
   public let embeddingSize: Int
-  /// Most tokens of a query, start and end of text included.
-  public let context: Int
+  /// With what the image tower's products are computed.
+  public let precision: Precision
   /// Mean of each colour channel, of pixels in 0...1.
   public let pixelMean: [Float]
   /// Standard deviation of each colour channel, of pixels in 0...1.
   public let pixelDeviation: [Float]
+  /// The interpolation that the folder names.
+  let filter: ResampleFilter
 
   private let embedding: PatchEmbedding
   private let preNorm: LayerNorm
@@ -32,54 +39,57 @@ public struct OWLv2Model: Sendable {
   private let postNorm: LayerNorm
   private let mergedNorm: LayerNorm
   private let boxHead: PerceptronHead
-  private let objectnessHead: PerceptronHead
+  private let objectnessHead: PerceptronHead?
   private let boxBias: Matrix
-  private let classHead: OWLv2ClassHead
-  private let queryTower: OWLv2QueryTower
+  private let classHead: OWLClassHead
 
   /// Loads `config.json`, `model.safetensors` and, where present, `preprocessor_config.json`.
   ///
-  /// Throws `ConfigurationError`, `SafetensorsError` or `CheckpointError`.
-  public init(folder path: String) throws {
+  /// Heads are computed in `f32` whatever the `precision`. Throws `ConfigurationError`, for
+  /// another kind than `wanted` too, `SafetensorsError` or `CheckpointError`.
+  public init(folder path: String, kind wanted: OWLKind? = nil, precision: Precision = .f32) throws
+  {
     let folder = ModelFolder(path: path)
-    let configuration = try OWLv2Configuration(folder: folder)
+    let configuration = try OWLConfiguration(
+      folder: folder, wanted: wanted, precision: precision)
     let preprocessor = try PreprocessorConfiguration(folder: folder)
-    let checkpoint = try folder.weights()
-    try checkpoint.check(
-      fits: configuration.parameters, sizes: "width, layers, patch size, vocabulary, context",
-      configuration: folder.configurationPath)
-    var source = WeightSource(checkpoint)
+    var source = WeightSource(try configuration.checkpoint(of: folder))
     let vision = configuration.vision
+    let name = configuration.kind.rawValue
     embedding = PatchEmbedding(
-      "owlv2.vision_model.embeddings", imageSize: configuration.imageSize,
+      "\(name).vision_model.embeddings", imageSize: configuration.imageSize,
       patchSize: configuration.patchSize, width: vision.width, from: &source)
     preNorm = source.layerNorm(
-      "owlv2.vision_model.pre_layernorm", width: vision.width, epsilon: vision.epsilon)
+      "\(name).vision_model.pre_layernorm", width: vision.width, epsilon: vision.epsilon)
     tower = Tower(
-      "owlv2.vision_model.encoder", settings: vision, keeping: .allTokens, from: &source)
+      "\(name).vision_model.encoder", settings: vision, keeping: .allTokens, from: &source)
     postNorm = source.layerNorm(
-      "owlv2.vision_model.post_layernorm", width: vision.width, epsilon: vision.epsilon)
+      "\(name).vision_model.post_layernorm", width: vision.width, epsilon: vision.epsilon)
     mergedNorm = source.layerNorm("layer_norm", width: vision.width, epsilon: vision.epsilon)
     boxHead = PerceptronHead("box_head", width: vision.width, outputs: 4, from: &source)
-    objectnessHead = PerceptronHead(
-      "objectness_head", width: vision.width, outputs: 1, from: &source)
-    classHead = OWLv2ClassHead(
+    objectnessHead =
+      configuration.kind == .owlV2
+      ? PerceptronHead("objectness_head", width: vision.width, outputs: 1, from: &source) : nil
+    classHead = OWLClassHead(
       width: vision.width, outputs: configuration.projection, from: &source)
-    queryTower = OWLv2QueryTower(configuration, from: &source)
     source.ignore(
-      "owlv2.visual_projection.weight", "owlv2.logit_scale", "box_bias")
+      "\(name).text_model.", "\(name).text_projection.weight", "\(name).visual_projection.weight",
+      "\(name).logit_scale", "box_bias")
     try source.finish()
+    self.folder = path
+    kind = configuration.kind
+    self.precision = precision
     imageSize = configuration.imageSize
     patches = embedding.patchesPerSide * embedding.patchesPerSide
     embeddingSize = configuration.projection
-    context = configuration.context
     pixelMean = preprocessor.mean
     pixelDeviation = preprocessor.deviation
-    boxBias = OWLv2Model.boxBias(perSide: embedding.patchesPerSide)
+    filter = preprocessor.filter
+    boxBias = OWLModel.boxBias(perSide: embedding.patchesPerSide)
   }
 
   /// The outputs of planar, normalised pixels `[batch, 3 * imageSize * imageSize]`.
-  public func detect(_ pixels: Matrix) -> [OWLv2Output] {
+  public func detect(_ pixels: Matrix) -> [OWLOutput] {
     precondition(pixels.columns == 3 * imageSize * imageSize)
     let ends = (0..<pixels.rows).map { ($0 + 1) * embedding.tokens }
     let tokens = postNorm(tower.allTokens(preNorm(embedding(pixels)), ends: ends))
@@ -91,21 +101,14 @@ public struct OWLv2Model: Sendable {
       for index in boxes.values.indices {
         boxes.values[index] = sigmoid(boxes.values[index] + boxBias.values[index])
       }
-      return OWLv2Output(
-        features: features, boxes: boxes, objectnessLogits: objectnessHead(features).values)
+      return OWLOutput(
+        features: features, boxes: boxes, objectnessLogits: objectnessHead?(features).values)
     }
   }
 
-  /// Query embeddings `[queries, embeddingSize]` of token ids, each closed by its end of text.
-  ///
-  /// Ids are not padded; each query has at most `context`.
-  public func encodeQueries(_ queries: [[Int32]]) -> Matrix {
-    queryTower(queries)
-  }
-
-  /// Logits of each box for each query, `[patches, queries]`; their sigmoids are independent.
-  public func classLogits(_ output: OWLv2Output, queries: Matrix) -> Matrix {
-    classHead(output.features, queries: queries)
+  /// What compares an image's boxes with texts.
+  public func classSides(_ output: OWLOutput) -> OWLClassSides {
+    classHead(output.features)
   }
 
   /// What is added to the box head: the inverse sigmoid of the patch's own place and size.
