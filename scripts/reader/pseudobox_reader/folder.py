@@ -57,7 +57,13 @@ class ShardFolder:
 
     def __getitem__(self, item):
         if isinstance(item, (str, bytes)):
-            place = self.find(item)
+            key = _key(item)
+            hint = self._hint(key)
+            if hint is not None:
+                record = self.shard(hint[0])[hint[1]]
+                if record.key == key:
+                    return record
+            place = self._find_by_halving(key)
             if place is None:
                 raise KeyError(item)
             return self.shard(place[0])[place[1]]
@@ -91,9 +97,11 @@ class ShardFolder:
 
     def find(self, key):
         """Places (shard, record) of `key`, or None: keys ascend through all shards."""
-        key = key.encode() if isinstance(key, str) else bytes(key)
-        found = self._find_by_index(key)
-        return found if found else self._find_by_halving(key)
+        key = _key(key)
+        hint = self._hint(key)
+        if hint is not None and self.shard(hint[0]).key(hint[1]) == key:
+            return hint
+        return self._find_by_halving(key)
 
     def index_of(self, key):
         """The number of `key`'s record in this sequence, or None."""
@@ -114,8 +122,8 @@ class ShardFolder:
         record = self.shard(low).find(key)
         return None if record is None else (low, record)
 
-    def _find_by_index(self, key):
-        """By the index, which may be missing, damaged or older than the shards: a hint only."""
+    def _hint(self, key):
+        """Where the index has `key`: it may be missing, damaged or older than the shards."""
         if self._index_path is None:
             return None
         try:
@@ -128,10 +136,8 @@ class ShardFolder:
         if row is None or row[0] not in self._places:
             return None
         place, record = self._places[row[0]], row[1]
-        shard = self.shard(place)
-        if not isinstance(record, int) or not 0 <= record < len(shard) or shard.key(record) != key:
-            return None
-        return place, record
+        count = int(self._starts[place + 1] - self._starts[place])
+        return (place, record) if isinstance(record, int) and 0 <= record < count else None
 
     def _connection(self):
         # One for each thread and process: SQLite's must not be carried over a fork.
@@ -231,6 +237,10 @@ class Joined:
                 str(self.labels.folder), f"labels of {labels.key!r} stand where regions of "
                 f"{regions.key!r} are")
         return regions, labels
+
+
+def _key(key):
+    return key.encode() if isinstance(key, str) else bytes(key)
 
 
 def _unescaped(text):

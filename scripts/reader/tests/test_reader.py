@@ -206,6 +206,7 @@ class ReaderTests(unittest.TestCase):
             for data in (Dataset(folder), pickle.loads(pickle.dumps(Dataset(folder)))):
                 for place, image in enumerate(self.data):
                     self.assertEqual(data.find(image.key), (0, place))
+                    self.assertEqual(data[image.key].image_id, image.image_id)
                 self.assertIsNone(data.find(b"none"))
             index.write_bytes(b"SQLite format 3\0" + b"\xff" * 4096)
             self.assertEqual(Dataset(folder).find(self.data[1].key), (0, 1))
