@@ -27,7 +27,7 @@ struct RegionsPass {
     let shards = try shards(plan, models)
     try PosixFileSystem().createDirectories(dataset.regions)
     try DurableFile.removeStale(in: dataset.regions)
-    let (done, toDo) = try shards.split(plan)
+    let (done, toDo) = try await shards.split(plan, runner)
     let meter = observer.meter(
       "regions", "images", total: plan.images, alreadyDone: done.reduce(0) { $0 + $1.count })
     var report = StageReport()
@@ -47,7 +47,8 @@ struct RegionsPass {
           directory: shards.folder,
           header: shards.header(
             unit: unit.index, embeddingSize: models.teacher.embeddingSize,
-            embedding: settings.provenance(of: models.teacher)))
+            embedding: settings.provenance(of: models.teacher),
+            proposals: settings.proposalProvenance))
         var report = try unitWork.write(inputs.images[unit.range], to: writer)
         let summary = try writer.finish()
         report.count("bytes", summary.bytes)
