@@ -9,17 +9,6 @@ internal import ShardStore
 /// so they compress as real ones do.
 struct SyntheticUnits {
   let shape: StoreBenchmark.Shape
-  private let noise: [Float16]
-
-  init(shape: StoreBenchmark.Shape) {
-    self.shape = shape
-    var stream = NoiseStream("embeddings", seed: 1)
-    noise = (0..<max(1 << 17, 2 * Self.values(shape))).map { _ in Float16(stream.next() * 0.45) }
-  }
-
-  private static func values(_ shape: StoreBenchmark.Shape) -> Int {
-    (shape.regions + 1) * shape.embeddingSize
-  }
 
   var count: Int { (shape.images + shape.unitImages - 1) / shape.unitImages }
 
@@ -57,9 +46,11 @@ struct SyntheticUnits {
       let score = random.next()
       return Proposal(box: box, score: score, logit: 8 * score - 4, source: 0)
     }.sorted(by: Proposal.ranksBefore)
-    // One stretch, so that no value of a record repeats another by place.
-    let start = Int(random.next() * Float(noise.count - Self.values(shape)))
-    let embeddings = Array(noise[start..<start + Self.values(shape)])
+    // Drawn anew for each image: formats that compress many records at once would find repeats.
+    var noise = NoiseStream("embeddings", seed: UInt64(image))
+    let embeddings = (0..<(shape.regions + 1) * shape.embeddingSize).map { _ in
+      Float16(noise.next() * 0.45)
+    }
     return RegionRecord(
       imageID: UInt64(image), key: Self.key(image), width: 640, height: 480,
       digest: SHA256Digest(of: Array("\(image)".utf8)).bytes, boxes: proposals.map(\.box),
