@@ -30,7 +30,9 @@ struct GaussianResizer: Sendable {
         let start = y * image.width
         for x in 0..<size {
           var sum: Float = 0
-          for tap in columns[x] { sum += tap.weight * Float(image.rgb[(start + tap.place) * 3 + c]) }
+          for tap in columns[x] {
+            sum += tap.weight * Float(image.rgb[(start + tap.place) * 3 + c])
+          }
           narrow[y * size + x] = sum
         }
       }
