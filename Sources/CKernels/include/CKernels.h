@@ -131,3 +131,9 @@ void ck_resample_weights(size_t in, size_t out, enum ck_filter filter, size_t fi
 // half of its hash. Rows are [rows, classes], packed, with 1...32 classes. At most 64 features.
 void ck_feature_sum(const uint64_t *slots, uint64_t slot_mask, const int16_t *rows, size_t classes,
                     const uint64_t *features, size_t count, int16_t *sums);
+// The same for a table whose rows are in the order of its slots, with slots packed: a bit for each
+// slot in use, for each 64 slots the number of those in use before them, for each row the low half
+// of its feature's hash. A tenth of the bytes, so most of what is asked stays in the cache.
+void ck_feature_sum_packed(const uint64_t *bits, const uint32_t *ranks, const uint32_t *checks,
+                           uint64_t slot_mask, const int16_t *rows, size_t classes,
+                           const uint64_t *features, size_t count, int16_t *sums);
