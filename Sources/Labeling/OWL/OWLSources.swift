@@ -35,9 +35,6 @@ struct OWLSources: Sendable {
     return source.proposer
   }
 
-  /// Class names of a source in the order of `Proposal.query`; empty for sources without.
-  func names(of number: Int) -> [String] { sources[number]?.names ?? [] }
-
   /// SHA-256 of the class names that sources read from files, by role: `proposals.0.queries` and so
   /// on.
   ///
