@@ -65,7 +65,7 @@ public struct LabelingPipeline: Sendable {
     result.labels = labels
     guard last != .labels else { return result }
     result.index = try IndexPass(dataset: dataset, isForced: rebuildsIndex)
-      .run(plan, pool, labels, observer)
+      .run(pool, labels, observer)
     return result
   }
 }

@@ -88,6 +88,7 @@ extension ExitCode {
     case .planChanged, .imprecise: .configuration
     case .tooManyRejected, .emptyPool, .unreadablePlan, .artifactMismatch: .data
     case .missingArtifact: .input
+    case .severalLabelSets: .usage
     }
   }
 

@@ -40,7 +40,7 @@ struct LabelsPass {
     _ observer: RunObserver
   ) async throws -> LabelSet {
     let shards = try self.shards(inputs, pool, regions)
-    let (done, toDo) = try shards.split(plan)
+    let (done, toDo) = try await shards.split(plan, runner)
     let meter = observer.meter(
       "labels", "images", total: plan.images, alreadyDone: done.reduce(0) { $0 + $1.count })
     if !toDo.isEmpty {

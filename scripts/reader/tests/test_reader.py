@@ -1,17 +1,26 @@
 #!/usr/bin/env python3
-"""Tests of the reader against the golden shards: python3 scripts/reader/test_reader.py"""
+"""The reader against the golden shards: python3 -m unittest discover scripts/reader/tests"""
 
 import json
+import os
 import pathlib
+import pickle
 import shutil
+import sqlite3
+import sys
 import tempfile
+import threading
 import unittest
 
 import numpy
 
-from pseudobox_reader import Dataset, Shard, ShardError
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "scripts/reader"))
 
-GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "Tests/Golden/shards/v1.1"
+from pseudobox_reader import (  # noqa: E402
+    DamagedShardError, Dataset, NotAShardError, Shard, ShardError, VersionError)
+
+GOLDEN = ROOT / "Tests/Golden/shards/v1.1"
 EXPECTED = json.loads((GOLDEN / "expected.json").read_text())
 SHARDS = ["regions/unit-00000007.plr.zst", "labels/set/unit-00000007.plr.zst"]
 
@@ -115,6 +124,92 @@ class ReaderTests(unittest.TestCase):
             self.assertEqual(len(data), 3 * len(self.data))
             self.assertEqual(data[len(self.data)].key, self.data[0].key)
             self.assertEqual(data[-1].key, self.data[-1].key)
+
+    def test_errors_say_what_kind_of_file_it_is_and_travel(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "unit-00000000.plr.zst"
+            good = (GOLDEN / SHARDS[0]).read_bytes()
+            for data, kind in [
+                (b"", NotAShardError), (b"PK" + good, NotAShardError),
+                (good[:16] + b"\2" + good[17:], VersionError), (good[:-1], DamagedShardError),
+            ]:
+                path.write_bytes(data)
+                with self.assertRaises(kind) as caught:
+                    Shard(path)
+                again = pickle.loads(pickle.dumps(caught.exception))
+                self.assertEqual((type(again), str(again)), (kind, str(caught.exception)))
+                self.assertIn(str(path), str(again))
+
+    def test_joined_pairs_are_of_the_same_image(self):
+        joined = self.data.joined()
+        self.assertEqual(len(joined), len(self.data))
+        for place, (regions, labels) in enumerate(joined):
+            self.assertEqual(regions.key, labels.key)
+            self.assertEqual(joined[regions.key][1].key, labels.key)
+            self.assertEqual(joined[place][0].image_id, regions.image_id)
+        with self.assertRaises(KeyError):
+            self.data.labels("none")
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(GOLDEN / "regions", pathlib.Path(folder) / "regions")
+            (pathlib.Path(folder) / "labels/set").mkdir(parents=True)
+            with self.assertRaisesRegex(ShardError, "labels pass is not done"):
+                Dataset(folder).joined()
+
+    def test_threads_and_pickles_read_the_same(self):
+        truth = [repr(record) for record in self.data]
+        found = []
+
+        def read(data):
+            found.append([repr(record) for record in data])
+
+        copies = [self.data] * 4 + [pickle.loads(pickle.dumps(self.data))]
+        threads = [threading.Thread(target=read, args=(data,)) for data in copies]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(found, [truth] * 5)
+
+    def test_a_forked_child_reads_with_the_parents_files(self):
+        truth = [repr(record) for record in self.data]
+        read, write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                same = [repr(record) for record in self.data] == truth
+                os.write(write, b"same" if same else b"other")
+            finally:
+                os._exit(0)
+        os.close(write)
+        self.assertEqual([repr(record) for record in self.data], truth)
+        self.assertEqual(os.read(read, 10), b"same")
+        os.close(read)
+        os.waitpid(child, 0)
+
+    def test_an_index_that_is_wrong_or_damaged_is_only_slower(self):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            shutil.copytree(GOLDEN / "regions", folder / "regions")
+            index = folder / "index.db"
+            with sqlite3.connect(index) as database:
+                database.executescript("""
+                    CREATE TABLE images (image INTEGER PRIMARY KEY, key BLOB);
+                    CREATE TABLE records (image INTEGER, kind TEXT, shard INTEGER, ordinal);
+                    CREATE TABLE shards (shard INTEGER PRIMARY KEY, name TEXT);
+                    INSERT INTO shards VALUES (0, 'unit-00000007.plr.zst');""")
+                for number, image in enumerate(self.data):
+                    database.execute("INSERT INTO images VALUES (?, ?)", (number, image.key))
+                    database.execute(
+                        "INSERT INTO records VALUES (?, 'regions', 0, ?)",
+                        (number, [number, number + 1, 10**6, "x"][number % 4]))
+            database.close()
+            for data in (Dataset(folder), pickle.loads(pickle.dumps(Dataset(folder)))):
+                for place, image in enumerate(self.data):
+                    self.assertEqual(data.find(image.key), (0, place))
+                    self.assertEqual(data[image.key].image_id, image.image_id)
+                self.assertIsNone(data.find(b"none"))
+            index.write_bytes(b"SQLite format 3\0" + b"\xff" * 4096)
+            self.assertEqual(Dataset(folder).find(self.data[1].key), (0, 1))
 
 
 if __name__ == "__main__":
