@@ -65,6 +65,14 @@ struct OWLSources: Sendable {
     try DurableFile.publish(Array(lines.utf8), at: "\(folder)/\(OWLSources.queriesName)")
   }
 
+  /// The class name that a proposal answers; `nil` for a class-agnostic one.
+  func queryName(of proposal: Proposal) -> String? {
+    guard let query = proposal.query, let names = sources[Int(proposal.source)]?.names,
+      names.indices.contains(Int(query))
+    else { return nil }
+    return names[Int(query)]
+  }
+
   /// The file of class names beside the region shards.
   static let queriesName = "queries.tsv"
 

@@ -47,7 +47,8 @@ struct RegionsPass {
           directory: shards.folder,
           header: shards.header(
             unit: unit.index, embeddingSize: models.teacher.embeddingSize,
-            embedding: settings.provenance(of: models.teacher)))
+            embedding: settings.provenance(of: models.teacher),
+            proposals: settings.proposalProvenance))
         var report = try unitWork.write(inputs.images[unit.range], to: writer)
         let summary = try writer.finish()
         report.count("bytes", summary.bytes)
