@@ -125,7 +125,8 @@ struct COCOFile {
     }
   }
 
-  private static func category(_ reader: inout JSONReader) throws -> Category {
+  /// Reads one entry of `categories`.
+  static func category(_ reader: inout JSONReader) throws -> Category {
     try reader.kind()
     let place = reader.stream.position
     var id: Int?

@@ -40,7 +40,7 @@ extension COCOFile {
       sizes[image.id] = (image.width, image.height)
       boxesByKey[image.key] = []
     }
-    let categories = try uniqueCategories()
+    let categories = try Self.unique(self.categories, path: path)
     let categoryIDs = Set(categories.map(\.id))
     for entry in boxes {
       report.boxes += 1
@@ -63,7 +63,8 @@ extension COCOFile {
     return (GroundTruth(categories: categories, boxes: boxesByKey), report)
   }
 
-  private func uniqueCategories() throws -> [Category] {
+  /// Categories in ascending id; an id that comes twice is an error.
+  static func unique(_ categories: [Category], path: String) throws -> [Category] {
     let sorted = categories.sorted { $0.id < $1.id }
     for (left, right) in zip(sorted, sorted.dropFirst()) where left.id == right.id {
       throw InputError.duplicateID(

@@ -20,7 +20,7 @@ public struct LabelingPipeline: Sendable {
   ///
   /// Part of every digest, so that a data set is never continued by a program that would give other
   /// bytes. Raise it with each such change.
-  static let algorithm = 2
+  static let algorithm = 3
 
   /// What the pipeline file says.
   public let settings: PipelineSettings
@@ -46,10 +46,13 @@ public struct LabelingPipeline: Sendable {
   public func run(
     through last: Pass = .index, rebuildsIndex: Bool = false
   ) async throws -> LabelingResult {
-    let inputs = try InputPass(settings: settings.input).read(observer)
+    var inputs = try InputPass(settings: settings.input).read(observer)
+    inputs.proposalFiles = try ProposalFilePass(settings: settings, scratch: dataset.root)
+      .read(inputs, observer)
     let models = try await ModelPass(settings: settings, dataset: dataset, runner: runner)
-      .load(truth: inputs.groundTruth)
+      .load(inputs)
     let plan = try PlanPass(settings: settings, dataset: dataset).freeze(inputs, models, observer)
+    try ProposalFileStats.write(inputs.proposalFiles, to: dataset.stats)
     var result = LabelingResult(dataset: dataset, settings: settings, inputs: inputs, plan: plan)
     if last != .regions {
       result.pool = try await ConceptsPass(settings: settings, dataset: dataset, runner: runner)
@@ -65,7 +68,7 @@ public struct LabelingPipeline: Sendable {
     result.labels = labels
     guard last != .labels else { return result }
     result.index = try IndexPass(dataset: dataset, isForced: rebuildsIndex)
-      .run(plan, pool, labels, observer)
+      .run(pool, labels, observer)
     return result
   }
 }

@@ -2,6 +2,7 @@ import Benchmarks
 import CLIP
 import Codecs
 import Concepts
+import Exports
 import Glibc
 import Inputs
 import Labeling
@@ -18,6 +19,8 @@ extension ExitCode {
       self = Self.of(signal: error.signal)
     case let error as Labeling.ConfigurationError:
       if case .unreadable = error { self = .input } else { self = .configuration }
+    case let error as OWLSourceError:
+      if case .noQueries = error { self = .input } else { self = .configuration }
     case is RegionModeError:
       self = .configuration
     case let error as PipelineError:
@@ -45,6 +48,8 @@ extension ExitCode {
       self = Self.ofModel(error) ?? .data
     case is CompressedFileError:
       self = .data
+    case let error as ExportError:
+      self = Self.of(error)
     case is BenchmarkError:
       self = .input
     case is ReportError:
@@ -83,6 +88,17 @@ extension ExitCode {
     case .planChanged, .imprecise: .configuration
     case .tooManyRejected, .emptyPool, .unreadablePlan, .artifactMismatch: .data
     case .missingArtifact: .input
+    case .severalLabelSets: .usage
+    }
+  }
+
+  private static func of(_ error: ExportError) -> ExitCode {
+    switch error {
+    case .unknownFormat, .exists, .notAnExport, .unknownSource: .usage
+    case .needs: .input
+    case .mismatch, .badLabelSet, .sameStem, .noRegions, .categoriesWithoutConcept, .empty,
+      .tooLarge:
+      .data
     }
   }
 

@@ -5,12 +5,12 @@ import Testing
 struct AttentionTests {
   /// One sequence in double precision; `fused` is `[tokens, 3 * width]`.
   private func reference(
-    _ fused: Matrix, heads: Int, headSize: Int, isCausal: Bool
+    _ fused: Matrix, heads: Int, headSize: Int, isCausal: Bool, queries: [Int]? = nil
   ) -> [Float] {
     let width = heads * headSize
     var output = [Float](repeating: 0, count: fused.rows * width)
     for head in 0..<heads {
-      for query in 0..<fused.rows {
+      for query in queries ?? Array(0..<fused.rows) {
         let seen = isCausal ? query + 1 : fused.rows
         let scores = (0..<seen).map { key in
           (0..<headSize).reduce(0.0) { sum, i in
@@ -75,6 +75,33 @@ struct AttentionTests {
   }
 
   @Test(arguments: levels)
+  func `Long sequences agree with double precision, and each query with itself alone`(
+    level: KernelLevel
+  ) {
+    let tokens = 1_051
+    let attention = Attention(heads: 1, headSize: 20, isCausal: false, level: level)
+    var fused = random(tokens + 3, 60, seed: 9)
+    fused.values = fused.values.map { $0 * 3 }
+    let ends = [3, tokens + 3]
+    let output = attention(queriesKeysValues: fused, ends: ends)
+    let some = [0, 1, 17, 56, 497, tokens - 1]
+    let expected = Matrix(
+      rows: tokens, columns: 20,
+      values: reference(
+        fused.rows(3..<tokens + 3), heads: 1, headSize: 20, isCausal: false, queries: some))
+    let keysValues = Matrix(
+      columns: 40, rows: (3..<tokens + 3).map { Array(fused.row($0).suffix(40)) })
+    for query in some {
+      let row = query + 3
+      let alone = attention(
+        queries: Matrix(columns: 20, rows: [Array(fused.row(row).prefix(20))]), queryEnds: [1],
+        keysValues: keysValues, keyEnds: [tokens])
+      #expect(alone == output.rows([row]), "\(query)")
+      #expect(largestDifference(alone.values, Array(expected.row(query))) < 1e-5)
+    }
+  }
+
+  @Test(arguments: levels)
   func `Scores far apart do not overflow`(level: KernelLevel) {
     let attention = Attention(heads: 1, headSize: 4, isCausal: false, level: level)
     var fused = random(20, 12, seed: 5)
@@ -83,5 +110,35 @@ struct AttentionTests {
     #expect(output.values.allSatisfy { $0.isFinite })
     let expected = reference(fused, heads: 1, headSize: 4, isCausal: false)
     #expect(largestDifference(output.values, expected) < 1)
+  }
+
+  /// Heads wider than a block of depth, a scale of their own, tokens that are keys and values.
+  @Test(arguments: levels)
+  func `Queries over tokens agree with double precision`(level: KernelLevel) {
+    for (width, queries) in [(8, 1), (520, 13), (2048, 2)] {
+      let scale: Float = 0.05
+      let attention = Attention(
+        heads: 1, headSize: width, isCausal: false, scale: scale, level: level)
+      let tokens = random(60, width, seed: 3)
+      let asked = random(2 * queries, width, seed: 4)
+      let found = attention(
+        queries: asked, queryEnds: [queries, 2 * queries], over: tokens, ends: [50, 60])
+      var expected: [Float] = []
+      for query in 0..<2 * queries {
+        let keys = query < queries ? 0..<50 : 50..<60
+        let scores = keys.map { key in
+          Double(scale)
+            * zip(asked.row(query), tokens.row(key)).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+        }
+        let largest = scores.max() ?? 0
+        let terms = scores.map { exp($0 - largest) }
+        let total = terms.reduce(0, +)
+        for column in 0..<width {
+          let sum = zip(keys, terms).reduce(0) { $0 + $1.1 * Double(tokens[$1.0, column]) }
+          expected.append(Float(sum / total))
+        }
+      }
+      #expect(largestDifference(found.values, expected) < 1e-5, "width \(width)")
+    }
   }
 }

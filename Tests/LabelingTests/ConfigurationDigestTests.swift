@@ -51,6 +51,7 @@ struct ConfigurationDigestTests {
     ("input.max_bad_ratio=0.5", []),
     ("input.exif_orientation=apply", [.regions, .report]),
     ("input.captions_format=jsonl", [.concepts, .labels]),
+    ("input.class_folders=true", [.concepts, .labels]),
     ("plan.unit_images=3", [.plan]),
     ("concepts.mode=phrases", [.concepts]),
     ("concepts.min_occurrences=9", [.concepts]),
@@ -80,12 +81,16 @@ struct ConfigurationDigestTests {
     ("regions.teacher.int8_cosine_min=0.9", []),
     ("regions.proposals=[{kind: grid}]", [.regions]),
     ("regions.proposals=[{kind: rpn, model: m}]", [.regions]),
+    ("regions.proposals=[{kind: random}]", [.regions]),
+    ("regions.proposals=[{kind: file, path: boxes.json}]", [.regions]),
+    ("regions.proposals=[{kind: owlvit, model: m}]", [.regions]),
     ("regions.proposals.0.score=0.5", [.regions]),
     ("regions.proposals.0.exempt=false", [.regions]),
     ("regions.chain.min_size=9", [.regions]),
     ("regions.chain.score_min=0.9", [.regions]),
     ("regions.chain.nms_iou=0.9", [.regions]),
     ("regions.chain.top=9", [.regions]),
+    ("regions.chain.steps=[{kind: clip}]", [.regions]),
     ("labels.top_concepts=9", [.labels]),
     ("labels.temperature=0.5", [.labels]),
     ("labels.keep_probability=0.5", [.report]),
@@ -111,6 +116,21 @@ struct ConfigurationDigestTests {
     #expect(Set(changed) == passes)
   }
 
+  /// Every key of an OWL source.
+  @Test(arguments: [
+    "agnostic: all_objects", "all_objects: [things]", "queries: [cat]", "queries: names.txt",
+    "template: 'a {}'", "top_per_query: 9", "top: 9", "score_min: 0.5", "precision: int8",
+    "store_class_embeddings: false", "exempt: true",
+  ])
+  func `keys of a detector change regions`(key: String) throws {
+    func text(_ keys: String) throws -> String {
+      try MarkedText.settings(
+        of: Self.right, "regions.proposals=[{kind: owlv2, model: m, \(keys)}]"
+      ).canonicalText(of: .regions)
+    }
+    #expect(try text(key) != text("score_min: 0"))
+  }
+
   @Test func `the changes above leave out no key but the paths and the version`() throws {
     let settings = try MarkedText.settings(of: Self.right)
     let changed = Set(Self.changes.map { String($0.0.split(separator: "=")[0]) })
@@ -118,6 +138,7 @@ struct ConfigurationDigestTests {
     #expect(
       unchanged == [
         "version", "input.images", "input.image_list", "input.captions", "input.ground_truth",
+        "input.image_labels", "input.class_names", "input.base_classes", "input.novel_classes",
         "concepts.add_file", "concepts.remove_file", "concepts.corpus", "concepts.pool",
         "concepts.synonyms_file", "concepts.caption_model",
         "regions.teacher.model",

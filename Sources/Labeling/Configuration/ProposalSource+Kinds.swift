@@ -1,32 +1,4 @@
 extension ProposalSource {
-  /// Class-agnostic boxes of an OWLv2 detector, scored by its objectness head.
-  public struct OWLv2: Hashable, Sendable {
-    /// Folder of a Hugging Face OWLv2.
-    public let model: String
-    /// Boxes with a lower score are dropped before they meet those of other sources.
-    public let scoreMin: Double
-    /// Best-scored boxes that the source may hand on for one image.
-    public let top: Int
-    /// Whether its boxes skip the chain's score threshold, NMS and `top`.
-    public let exempt: Bool
-
-    static let table = SettingsTable(
-      "ProposalSource.OWLv2",
-      [
-        Setting("model", .path, .required, passes: [.regions]),
-        Setting("score_min", .number(0...1), .value(.number(0)), passes: [.regions]),
-        Setting("top", .integer(1...10_000), .value(.integer(300)), passes: [.regions]),
-        Setting("exempt", .flag, .value(.flag(false)), passes: [.regions]),
-      ])
-
-    init(_ values: SettingValues) {
-      model = values.path("model")
-      scoreMin = values.number("score_min")
-      top = values.integer("top")
-      exempt = values.flag("exempt")
-    }
-  }
-
   /// Class-agnostic boxes of a region proposal network (torchvision's, detectron2's,
   /// RegionCLIP's), with its own suppression on each level and its raw logits.
   public struct RPN: Hashable, Sendable {
@@ -105,6 +77,38 @@ extension ProposalSource {
 
     init(_ values: SettingValues) {
       cells = values.integers("cells")
+      score = values.number("score")
+      exempt = values.flag("exempt")
+    }
+  }
+
+  /// Boxes drawn at random on a grid of cells, others for each image: RegionCLIP's ablation.
+  public struct RandomBoxes: Hashable, Sendable {
+    /// Boxes of one image.
+    public let count: Int
+    /// Cells along either side of the image; boxes begin and end at their corners.
+    public let grid: Int
+    /// Which boxes, together with the image's key.
+    public let seed: Int
+    /// Score of every box.
+    public let score: Double
+    /// Whether its boxes skip the chain's score threshold, NMS and `top`.
+    public let exempt: Bool
+
+    static let table = SettingsTable(
+      "ProposalSource.RandomBoxes",
+      [
+        Setting("count", .integer(1...4_096), .value(.integer(100)), passes: [.regions]),
+        Setting("grid", .integer(1...1_000), .value(.integer(8)), passes: [.regions]),
+        Setting("seed", .integer(0...Int(Int32.max)), .value(.integer(0)), passes: [.regions]),
+        Setting("score", .number(0...1), .value(.number(0)), passes: [.regions]),
+        Setting("exempt", .flag, .value(.flag(true)), passes: [.regions]),
+      ])
+
+    init(_ values: SettingValues) {
+      count = values.integer("count")
+      grid = values.integer("grid")
+      seed = values.integer("seed")
       score = values.number("score")
       exempt = values.flag("exempt")
     }

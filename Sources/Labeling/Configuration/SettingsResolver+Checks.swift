@@ -7,6 +7,9 @@ extension SettingsResolver {
     checkReadyPool()
     checkGroundTruth()
     checkRegionMode()
+    checkChain()
+    checkProposalFiles()
+    checkOWLSources()
   }
 
   private mutating func checkVersion() {
@@ -42,15 +45,19 @@ extension SettingsResolver {
 
   private mutating func checkConceptNames() {
     guard let captions = values["input.captions"], let added = values["concepts.add"],
-      let addedFile = values["concepts.add_file"], let removed = values["concepts.remove"]
+      let addedFile = values["concepts.add_file"], let classes = values["input.image_labels"],
+      let folders = values["input.class_folders"], let removed = values["concepts.remove"]
     else { return }
     let hasSource = [("concepts.corpus", SettingValue.list([])), ("concepts.pool", .absent)]
       .contains { values[$0.0].map(\.value) ?? $0.1 != $0.1 }
-    if captions.value == .absent, added.value == .list([]), addedFile.value == .absent, !hasSource {
+    if captions.value == .absent, added.value == .list([]), addedFile.value == .absent,
+      classes.value == .absent, folders.value == .flag(false), !hasSource
+    {
       add(
         captions.place, "nothing to make concepts of",
         expected:
-          "input.captions, concepts.corpus, concepts.pool, concepts.add or concepts.add_file")
+          "input.captions, input.image_labels, input.class_folders, concepts.corpus, concepts.pool, "
+          + "concepts.add or concepts.add_file")
     }
     guard case .list(let addedNames) = added.value, case .list(let removedNames) = removed.value
     else { return }
@@ -109,6 +116,41 @@ extension SettingsResolver {
       add(
         longest.place, "\(teacher).roi_align.longest_side is below shortest_side",
         expected: "at least \(short)", found: "\(long)")
+    }
+  }
+
+  // Steps replace the short keys: one that is set as well would be ignored.
+  private mutating func checkChain() {
+    guard let steps = values["regions.chain.steps"], case .list(let kinds) = steps.value else {
+      return
+    }
+    for setting in ChainSettings.table.settings where setting.name != "steps" {
+      guard case .value(let usual) = setting.fallback,
+        let given = values["regions.chain.\(setting.name)"], given.value != usual
+      else { continue }
+      add(
+        given.place, "regions.chain.\(setting.name) contradicts regions.chain.steps",
+        expected: "a step instead", found: given.value.canonicalText)
+    }
+    if !kinds.contains(.text("clip")) {
+      add(
+        steps.place, "regions.chain.steps has no clip",
+        expected: "one, because the boxes of a data set lie inside their images")
+    }
+  }
+
+  // A width has no last pixel: only corners can be meant in either way.
+  private mutating func checkProposalFiles() {
+    guard case .list(let kinds)? = values["regions.proposals"]?.value else { return }
+    for (index, kind) in kinds.enumerated() where kind == .text("file") {
+      let name = "regions.proposals.\(index)"
+      guard let plusOne = values["\(name).plus_one"], plusOne.value == .flag(true),
+        let format = values["\(name).box_format"]?.value,
+        [.text("xywh"), .text("cxcywh")].contains(format)
+      else { continue }
+      add(
+        plusOne.place, "\(name).plus_one has no meaning with this box_format",
+        expected: "box_format xyxy", found: format.canonicalText)
     }
   }
 }

@@ -40,14 +40,17 @@ struct LabelsPass {
     _ observer: RunObserver
   ) async throws -> LabelSet {
     let shards = try self.shards(inputs, pool, regions)
-    let (done, toDo) = try shards.split(plan)
+    let (done, toDo) = try await shards.split(plan, runner)
     let meter = observer.meter(
       "labels", "images", total: plan.images, alreadyDone: done.reduce(0) { $0 + $1.count })
     if !toDo.isEmpty {
       let pairing = RegionPairing(
         concepts: pool.embeddings, count: settings.labels.topConcepts,
-        temperature: Float(settings.labels.temperature), classBoxes: classBoxes)
+        temperature: Float(settings.labels.temperature), classBoxes: classBoxes,
+        classScores: try await classScores(pool.pool.names, observer))
       let imageLabels = try self.imageLabels(pool.pool.names)
+      let classes = ImageClasses(names: pool.pool.names, synonyms: try synonyms())
+      classes.tell(inputs.images, observer)
       let stop = runner.stop
       _ = try await runner.run(toDo) { unit in
         guard let reader = try regions.reader(of: unit) else {
@@ -60,7 +63,8 @@ struct LabelsPass {
         for (index, position) in unit.range.enumerated() {
           try stop.check()
           let record = try reader.regionRecord(at: index)
-          let labels = imageLabels(inputs.images[position].captions)
+          let image = inputs.images[position]
+          let labels = imageLabels(image.captions) + classes.labels(of: image)
           try writer.append(pairing.label(record, imageLabels: labels))
           meter.advance()
         }
@@ -90,6 +94,17 @@ struct LabelsPass {
     try DurableFile.publish(
       Array(pool.pool.tsv().utf8), at: "\(folder)/\(ConceptFiles.poolName)")
     try DurableFile.publish(try provenance.json(), at: "\(folder)/set.json")
+  }
+
+  /// What the regions' own detectors give the pool's names, for a rule that asks for it.
+  private func classScores(
+    _ names: [String], _ observer: RunObserver
+  ) async throws -> RegionPairing.ClassScores? {
+    guard let rule = classBoxes?.rule, rule.needsClassScores else { return nil }
+    let scorer = try await ClassScorer.load(
+      names, for: settings.regions.proposals,
+      asker: "labels.class_boxes.rule \(rule.rawValue)", runner: runner, observer: observer)
+    return { record, concepts in scorer.scores(record, texts: concepts.map { Int($0) }) }
   }
 
   private var classBoxes: ClassBoxChooser? {

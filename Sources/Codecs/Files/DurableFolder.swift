@@ -1,0 +1,152 @@
+import Glibc
+
+/// A folder of many files that appears under its final name only when all of them are complete.
+///
+/// Files go to a folder `.tmp-<host>-<pid>-<n>-<name>` beside the final one and are synchronised as
+/// they are closed; `publish` synchronises the folders and renames. A folder that is dropped before is
+/// removed.
+public final class DurableFolder {
+  /// The path under which the folder will appear.
+  public let path: String
+  private let directory: String
+  private let temporaryPath: String
+  private let fileSystem: any FileSystem
+  private var made: Set<String> = []
+  private var isFinished = false
+
+  /// Creates the temporary folder; the folder around it must exist.
+  public init(path: String, fileSystem: any FileSystem = PosixFileSystem()) throws(FileError) {
+    let (directory, name) = DurableFile.directoryAndName(of: path)
+    self.directory = directory
+    self.path = path
+    self.fileSystem = fileSystem
+    temporaryPath = "\(directory)/\(TemporaryName.next(for: name))"
+    do {
+      try fileSystem.createDirectory(temporaryPath)
+    } catch {
+      throw .call("mkdir", path: temporaryPath, error: error, freeBytes: nil)
+    }
+  }
+
+  deinit {
+    discard()
+  }
+
+  /// Creates a file at `relativePath`, with the folders on the way.
+  ///
+  /// - Returns: The new file; `nil` when the name is taken already.
+  public func file(_ relativePath: String) throws(FileError) -> FolderFile? {
+    let full = "\(temporaryPath)/\(relativePath)"
+    let parent = DurableFile.directoryAndName(of: full).directory
+    if parent != temporaryPath, made.insert(parent).inserted {
+      try fileSystem.createDirectories(parent)
+    }
+    do {
+      let descriptor = try retrying { () throws(SystemError) in try fileSystem.create(full) }
+      return FolderFile(path: full, descriptor: descriptor, fileSystem: fileSystem)
+    } catch {
+      if error.code == EEXIST { return nil }
+      let freeBytes = error.isOutOfSpace ? fileSystem.freeBytes(at: directory) : nil
+      throw .call("create", path: full, error: error, freeBytes: freeBytes)
+    }
+  }
+
+  /// Makes everything durable and gives the folder its name.
+  ///
+  /// When `replacing`, a folder of that name is put aside and removed: the caller makes sure that it
+  /// may go. Otherwise a folder of that name that is not empty is an error.
+  public func publish(replacing: Bool) throws(FileError) {
+    precondition(!isFinished)
+    for folder in made.sorted() + [temporaryPath] { try fileSystem.synchronise(directory: folder) }
+    do throws(SystemError) {
+      let aside = replacing ? try putAside() : nil
+      try fileSystem.rename(temporaryPath, to: path)
+      isFinished = true
+      if let aside { removeTree(aside) }
+    } catch {
+      throw .call("rename", path: path, error: error, freeBytes: nil)
+    }
+    try fileSystem.synchronise(directory: directory)
+  }
+
+  /// Gives the folder that has the final name another one; `nil` when there is none.
+  private func putAside() throws(SystemError) -> String? {
+    let old =
+      "\(directory)/\(TemporaryName.next(for: DurableFile.directoryAndName(of: path).name))"
+    do {
+      try fileSystem.rename(path, to: old)
+    } catch {
+      guard error.code == ENOENT else { throw error }
+      return nil
+    }
+    return old
+  }
+
+  /// Removes the temporary folder; does nothing once the folder is published.
+  public func discard() {
+    guard !isFinished else { return }
+    isFinished = true
+    removeTree(temporaryPath)
+  }
+
+  private func removeTree(_ folder: String) {
+    for name in (try? fileSystem.entries(of: folder)) ?? [] {
+      let entry = "\(folder)/\(name)"
+      do {
+        try fileSystem.remove(entry)
+      } catch {
+        removeTree(entry)
+      }
+    }
+    _ = unsafe rmdir(folder)
+  }
+}
+
+/// One file of a `DurableFolder`.
+public final class FolderFile {
+  /// Where it is until the folder is published.
+  public let path: String
+  private let fileSystem: any FileSystem
+  private var descriptor: Int32?
+
+  init(path: String, descriptor: Int32, fileSystem: any FileSystem) {
+    self.path = path
+    self.descriptor = descriptor
+    self.fileSystem = fileSystem
+  }
+
+  deinit {
+    if let descriptor { try? fileSystem.close(descriptor) }
+  }
+
+  /// Appends `bytes`.
+  public func write(_ bytes: [UInt8]) throws(FileError) {
+    guard let descriptor else { preconditionFailure("written after it was closed") }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      do throws(SystemError) {
+        let written = try retrying { [rest] () throws(SystemError) in
+          try fileSystem.write(rest, to: descriptor)
+        }
+        guard written > 0 else { throw SystemError(code: EIO) }
+        rest = rest.dropFirst(written)
+      } catch {
+        let folder = DurableFile.directoryAndName(of: path).directory
+        let freeBytes = error.isOutOfSpace ? fileSystem.freeBytes(at: folder) : nil
+        throw .call("write", path: path, error: error, freeBytes: freeBytes)
+      }
+    }
+  }
+
+  /// Makes the file durable and ends it.
+  public func close() throws(FileError) {
+    guard let descriptor else { return }
+    self.descriptor = nil
+    do throws(SystemError) {
+      defer { try? fileSystem.close(descriptor) }
+      try retrying { () throws(SystemError) in try fileSystem.sync(descriptor) }
+    } catch {
+      throw .call("fsync", path: path, error: error, freeBytes: nil)
+    }
+  }
+}
