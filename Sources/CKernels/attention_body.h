@@ -7,7 +7,7 @@
 static size_t attention_scratch(size_t keys, size_t head_size) {
   size_t padded = whole_vectors(keys);
   return padded * head_size + keys * whole_vectors(head_size) + CK_TILE_ROWS * padded +
-         CK_TILE_ROWS * PANEL + 4 * CK_LANES_MAX;
+         CK_TILE_ROWS * (PANEL + head_size) + 4 * CK_LANES_MAX;
 }
 
 // Panels [keys, width] of the values: what `pack` would make of their transpose.
@@ -56,15 +56,14 @@ static void attend(const float *q, size_t ldq, size_t queries, const float *pack
                    const float *packed_values, size_t keys, float *out, size_t ldo,
                    size_t head_size, float scale, bool causal, float *scores) {
   size_t padded = whole_vectors(keys), padded_head = whole_vectors(head_size);
-  float *copy = scores + CK_TILE_ROWS * padded;
+  float *copy = scores + CK_TILE_ROWS * padded, *tail = copy + CK_TILE_ROWS * PANEL;
   for (size_t i = 0; i < queries; i += CK_TILE_ROWS) {
     size_t rows = queries - i < CK_TILE_ROWS ? queries - i : CK_TILE_ROWS;
     // Keys that the last query of the tile sees.
     size_t seen = causal ? keys - queries + i + rows : keys;
-    float tail[CK_TILE_ROWS * 512];
     const float *from = q + i * ldq;
     size_t from_step = ldq;
-    if (rows < CK_TILE_ROWS && head_size <= 512) {
+    if (rows < CK_TILE_ROWS) {
       memset(tail, 0, sizeof(float) * CK_TILE_ROWS * head_size);
       for (size_t r = 0; r < rows; r++)
         memcpy(tail + r * head_size, from + r * ldq, head_size * sizeof(float));
@@ -73,8 +72,8 @@ static void attend(const float *q, size_t ldq, size_t queries, const float *pack
     }
     for (size_t j = 0; j < seen; j += PANEL) {
       size_t width = padded - j < PANEL ? padded - j : PANEL;
-      tile(from, from_step, 1, packed_keys + j * head_size, width, head_size, NULL, 0, NULL,
-           scores + j, padded);
+      tile(from, from_step, 1, packed_keys + j * head_size, width, head_size, NULL, NULL, NULL, 0,
+           NULL, scores + j, padded);
     }
     float inverse[CK_TILE_ROWS];
     for (size_t r = 0; r < rows; r++) {
@@ -84,7 +83,8 @@ static void attend(const float *q, size_t ldq, size_t queries, const float *pack
     for (size_t j = 0; j < head_size; j += PANEL) {
       size_t width = padded_head - j < PANEL ? padded_head - j : PANEL;
       size_t columns = head_size - j < width ? head_size - j : width;
-      tile(scores, padded, 1, packed_values + j * keys, width, seen, NULL, 0, NULL, copy, PANEL);
+      tile(scores, padded, 1, packed_values + j * keys, width, seen, NULL, NULL, NULL, 0, NULL, copy,
+           PANEL);
       for (size_t r = 0; r < rows; r++) {
         float *to = out + (i + r) * ldo + j;
         for (size_t x = 0; x < columns; x++) to[x] = copy[r * PANEL + x] * inverse[r];

@@ -5,8 +5,13 @@
 // vectors, filled up with zeros. A tile of CK_TILE_ROWS rows by one panel is kept in registers
 // while its dot products grow by up to CK_BLOCK_DEPTH terms; every row goes through the same
 // operations in the same order whatever its tile, so its result does not depend on its neighbours.
+// A span of a panel's depth stays in the first-level cache while all tiles of a block pass, whose
+// sums wait in a small buffer meanwhile: they grow as if they had never left the registers.
 
 #define PANEL (CK_TILE_VECTORS * CK_LANES)
+// Depths of a panel that take 32 KiB.
+#define SPAN (8192 / PANEL)
+#define CK_AHEAD_STEP 4
 
 INLINE size_t whole_vectors(size_t n) { return (n + CK_LANES - 1) / CK_LANES * CK_LANES; }
 
@@ -58,18 +63,21 @@ static void pack(const float *b, size_t ldb, size_t n, size_t k, float *packed) 
 }
 
 // One tile: rows r of a at a + r * row_step, depth d at + d * depth_step; `panel` is `width`
-// columns wide. Adds `from` (rows from_stride apart) and `bias` where they are given, at the end:
-// products are summed among themselves first, because a large residual would swallow their low bits.
+// columns wide. Sums begin with `begun` (rows PANEL apart) where it is given. Adds `from` (rows
+// from_stride apart) and `bias` where they are given, at the end: products are summed among
+// themselves first, because a large residual would swallow their low bits.
 #define TILE(vectors)                                                                             \
   INLINE void tile_##vectors(const float *a, size_t row_step, size_t depth_step,                  \
-                             const float *panel, size_t depth, const float *from,                 \
-                             size_t from_stride, const float *bias, float *c, size_t ldc) {       \
+                             const float *panel, size_t depth, const float *ahead, const float *begun,                \
+                             const float *from, size_t from_stride, const float *bias, float *c,  \
+                             size_t ldc) {                                                        \
     vf sum[CK_TILE_ROWS][vectors];                                                                \
     _Pragma("clang loop unroll(full)") for (int r = 0; r < CK_TILE_ROWS; r++)                     \
         _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) sum[r][v] =          \
-            fill(0.0f);                                                                           \
+            begun ? load(begun + r * PANEL + v * CK_LANES) : fill(0.0f);                          \
     for (size_t d = 0; d < depth; d++) {                                                          \
       const float *weights = panel + d * (vectors * CK_LANES);                                    \
+      if (ahead && d % CK_AHEAD_STEP == 0) __builtin_prefetch(ahead + d / CK_AHEAD_STEP * 16, 0, 2);          \
       vf w[vectors];                                                                              \
       _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) w[v] =                 \
           load(weights + v * CK_LANES);                                                           \
@@ -99,12 +107,12 @@ TILE(4)
 #endif
 
 INLINE void tile(const float *a, size_t row_step, size_t depth_step, const float *panel,
-                 size_t width, size_t depth, const float *from, size_t from_stride,
-                 const float *bias, float *c, size_t ldc) {
+                 size_t width, size_t depth, const float *ahead, const float *begun, const float *from,
+                 size_t from_stride, const float *bias, float *c, size_t ldc) {
   switch (width / CK_LANES) {
 #define CASE(n)                                                                                   \
   case n:                                                                                         \
-    tile_##n(a, row_step, depth_step, panel, depth, from, from_stride, bias, c, ldc);             \
+    tile_##n(a, row_step, depth_step, panel, depth, ahead, begun, from, from_stride, bias, c, ldc);      \
     break;
     CASE(1)
 #if CK_TILE_VECTORS >= 2
@@ -120,19 +128,22 @@ INLINE void tile(const float *a, size_t row_step, size_t depth_step, const float
   }
 }
 
-// A tile that hangs over the right or lower edge of c works on a copy. Rows that are missing
-// repeat the first one and are not stored.
-static void edge_tile(const float *a, size_t row_step, size_t depth_step, const float *panel,
-                      size_t width, size_t depth, bool from_c, const float *bias, float *c,
-                      size_t ldc, size_t rows, size_t columns) {
-  float copy[CK_TILE_ROWS * PANEL];
-  memset(copy, 0, sizeof copy);
-  if (from_c)
+// A tile that hangs over the right or lower edge of c, or has an activation, works on a copy. Rows
+// that are missing repeat the first one and are not stored.
+static void copied_tile(const float *a, size_t row_step, size_t depth_step, const float *panel,
+                        size_t width, size_t depth, const float *ahead, const float *begun,
+                        bool from_c, const float *bias, enum ck_activation activation, float *c,
+                        size_t ldc, size_t rows, size_t columns) {
+  float copy[CK_TILE_ROWS * PANEL] __attribute__((aligned(64)));
+  if (from_c) {
+    memset(copy, 0, sizeof copy);
     for (size_t r = 0; r < rows; r++)
       memcpy(copy + r * PANEL, c + r * ldc, columns * sizeof(float));
-  tile(a, row_step, depth_step, panel, width, depth, from_c ? copy : NULL, PANEL, bias, copy,
-       PANEL);
-  for (size_t r = 0; r < rows; r++) memcpy(c + r * ldc, copy + r * PANEL, columns * sizeof(float));
+  }
+  tile(a, row_step, depth_step, panel, width, depth, ahead, begun, from_c ? copy : NULL, PANEL,
+       bias, copy, PANEL);
+  for (size_t r = 0; r < rows; r++)
+    activate_row(copy + r * PANEL, c + r * ldc, columns, activation);
 }
 
 // Tiles of rows lie one behind the other, depth-major: row r, depth d at d * CK_TILE_ROWS + r.
@@ -155,6 +166,46 @@ static void pack_rows(const float *a, size_t lda, size_t rows, size_t depth, flo
 // At most so many outputs are computed from rows as they lie.
 #define CK_DIRECT_OUTPUTS 256
 
+// Rows of a block as tiles read them: the first `whole` where they are, the others laid out.
+typedef struct {
+  const float *a, *laid_out;
+  size_t lda, rows, whole, depth;
+} block_rows;
+
+// One panel of the product of a block with up to CK_BLOCK_DEPTH terms.
+static void block_panel(block_rows block, const float *panel, size_t width, size_t columns,
+                        bool from_c, const float *bias, enum ck_activation activation, float *c,
+                        size_t ldc) {
+  float sums[CK_BLOCK_ROWS * PANEL] __attribute__((aligned(64)));
+  for (size_t d = 0; d < block.depth; d += SPAN) {
+    size_t span = block.depth - d < SPAN ? block.depth - d : SPAN;
+    bool last = d + span == block.depth;
+    for (size_t r = 0; r < block.rows; r += CK_TILE_ROWS) {
+      size_t rows = block.rows - r < CK_TILE_ROWS ? block.rows - r : CK_TILE_ROWS;
+      bool direct = r < block.whole;
+      const float *a = direct ? block.a + r * block.lda + d
+                              : block.laid_out + r * block.depth + d * CK_TILE_ROWS;
+      size_t row_step = direct ? block.lda : 1, depth_step = direct ? 1 : CK_TILE_ROWS;
+      const float *weights = panel + d * width;
+      const float *ahead = weights + span * width + r * (SPAN * PANEL / CK_BLOCK_ROWS);
+      float *sum = sums + r * PANEL, *begun = d ? sum : NULL, *to = c + r * ldc;
+      if (last)
+        for (size_t i = 0; i < rows; i++)
+          for (size_t v = 0; v < columns; v += 16) __builtin_prefetch(to + i * ldc + v, 1, 3);
+      if (!last)
+        tile(a, row_step, depth_step, weights, width, span, ahead, begun, NULL, 0, NULL, sum, PANEL);
+      else if (rows < CK_TILE_ROWS || columns < width || activation != CK_IDENTITY)
+        copied_tile(a, row_step, depth_step, weights, width, span, ahead, begun, from_c, bias,
+                    activation, to, ldc, rows, columns);
+      else if (direct)
+        tile(a, block.lda, 1, weights, width, span, ahead, begun, from_c ? to : NULL, ldc, bias, to, ldc);
+      else
+        tile(a, 1, CK_TILE_ROWS, weights, width, span, ahead, begun, from_c ? to : NULL, ldc, bias, to,
+             ldc);
+    }
+  }
+}
+
 static void gemm(const float *a, size_t lda, const float *packed, const float *bias, float *c,
                  size_t ldc, size_t m, size_t n, size_t k, bool accumulate,
                  enum ck_activation activation, float *scratch) {
@@ -167,34 +218,20 @@ static void gemm(const float *a, size_t lda, const float *packed, const float *b
     size_t depth = k - d0 < step ? k - d0 : step;
     bool first = d0 == 0, last = d0 + depth == k, from_c = !first || accumulate;
     for (size_t m0 = 0; m0 < m; m0 += CK_BLOCK_ROWS) {
-      size_t block = m - m0 < CK_BLOCK_ROWS ? m - m0 : CK_BLOCK_ROWS;
+      size_t rows = m - m0 < CK_BLOCK_ROWS ? m - m0 : CK_BLOCK_ROWS;
       // Few outputs use each value too seldom to make up for laying the rows out; whole tiles are
       // then read where they are. The operations and their order are the same.
-      size_t whole = n <= CK_DIRECT_OUTPUTS ? block / CK_TILE_ROWS * CK_TILE_ROWS : 0;
-      const float *rest = a + (m0 + whole) * lda + d0;
-      if (whole < block) pack_rows(rest, lda, block - whole, depth, scratch + whole * depth);
+      size_t whole = n <= CK_DIRECT_OUTPUTS ? rows / CK_TILE_ROWS * CK_TILE_ROWS : 0;
+      const float *from = a + m0 * lda + d0;
+      if (whole < rows)
+        pack_rows(from + whole * lda, lda, rows - whole, depth, scratch + whole * depth);
+      block_rows block = {from, scratch, lda, rows, whole, depth};
       for (size_t j = 0; j < n; j += PANEL) {
         size_t width = padded - j < PANEL ? padded - j : PANEL;
         size_t columns = n - j < width ? n - j : width;
-        const float *panel = packed + j * k + d0 * width;
-        const float *start = first && bias ? bias + j : NULL;
-        for (size_t r = 0; r < block; r += CK_TILE_ROWS) {
-          size_t rows = block - r < CK_TILE_ROWS ? block - r : CK_TILE_ROWS;
-          float *to = c + (m0 + r) * ldc + j;
-          bool direct = r < whole;
-          const float *from = direct ? a + (m0 + r) * lda + d0 : scratch + r * depth;
-          size_t row_step = direct ? lda : 1, depth_step = direct ? 1 : CK_TILE_ROWS;
-          if (direct && columns == width)
-            tile(from, lda, 1, panel, width, depth, from_c ? to : NULL, ldc, start, to, ldc);
-          else if (rows == CK_TILE_ROWS && columns == width)
-            tile(from, 1, CK_TILE_ROWS, panel, width, depth, from_c ? to : NULL, ldc, start, to,
-                 ldc);
-          else
-            edge_tile(from, row_step, depth_step, panel, width, depth, from_c, start, to, ldc, rows,
-                      columns);
-          if (last && activation != CK_IDENTITY)
-            bias_activation(to, ldc, NULL, rows, columns, activation);
-        }
+        block_panel(block, packed + j * k + d0 * width, width, columns, from_c,
+                    first && bias ? bias + j : NULL, last ? activation : CK_IDENTITY,
+                    c + m0 * ldc + j, ldc);
       }
     }
   }

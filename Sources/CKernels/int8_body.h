@@ -37,6 +37,7 @@ static size_t int8_scratch_count(size_t m, size_t k) {
 
 // Adding 1.5 * 2^23 leaves no fraction bits; ties go to the even number.
 #define CK_ROUNDING 12582912.0f
+#define CK_ROUNDING_BITS 0x4B400000
 
 INLINE vf rounded(vf x) { return (x + fill(CK_ROUNDING)) - fill(CK_ROUNDING); }
 
@@ -70,11 +71,13 @@ static void quantise_row(const float *x, size_t k, uint8_t *q, float *scale, int
   z = z > 0.0f ? z : 0.0f;
   z = z < 255.0f ? z : 255.0f;
   *zero = (int32_t)z;
+  // The bits of the rounded sum are those of the constant plus the whole number.
+  vi shift = (vi)((int32_t)z - CK_ROUNDING_BITS);
   for (size_t d = 0; d < k; d += CK_LANES) {
     vf v = k - d >= CK_LANES ? load(x + d) : load_part(x + d, k - d);
-    v = rounded(v * fill(inverse)) + fill(z);
-    v = smaller(larger(v, fill(0.0f)), fill(255.0f));
-    vb bytes = __builtin_convertvector(__builtin_convertvector(v, vi), vb);
+    vi whole = bits_of(v * fill(inverse) + fill(CK_ROUNDING)) + shift;
+    whole = __builtin_elementwise_min(__builtin_elementwise_max(whole, (vi)0), (vi)255);
+    vb bytes = __builtin_convertvector(whole, vb);
     __builtin_memcpy(q + d, &bytes, sizeof bytes);
   }
 }
@@ -117,13 +120,15 @@ static void int8_pack(const float *b, size_t ldb, size_t n, size_t k, int8_t *pa
 }
 
 // Sums [CK_Q_ROWS, CK_Q_PANEL] of products over `depth`, a multiple of 4.
+// Lines of 64 bytes from `ahead` on are asked for meanwhile, one for each 16 depths.
 static void int8_tile(const uint8_t *a, size_t stride, const int8_t *panel, size_t depth,
-                      int32_t *sums) {
+                      const int8_t *ahead, int32_t *sums) {
   ck_q_sum sum[CK_Q_ROWS][CK_Q_VECTORS];
   _Pragma("clang loop unroll(full)") for (int r = 0; r < CK_Q_ROWS; r++)
       _Pragma("clang loop unroll(full)") for (int v = 0; v < CK_Q_VECTORS; v++)
           sum[r][v] = (ck_q_sum){0};
   for (size_t d = 0; d < depth; d += 4) {
+    if (d % 16 == 0) __builtin_prefetch(ahead + 4 * d, 0, 2);
     ck_q_weights w[CK_Q_VECTORS];
     _Pragma("clang loop unroll(full)") for (int v = 0; v < CK_Q_VECTORS; v++) w[v] =
         ck_q_load(panel + (d * CK_Q_VECTORS + 4 * v) * (CK_Q_PANEL / CK_Q_VECTORS));
@@ -138,30 +143,57 @@ static void int8_tile(const uint8_t *a, size_t stride, const int8_t *panel, size
           ck_q_store(sums + (r * CK_Q_VECTORS + v) * (CK_Q_PANEL / CK_Q_VECTORS), sum[r][v]);
 }
 
-// One vector of whole sums to results.
-INLINE vf int8_result(vi sum, int32_t zero, vi weight_sum, float scale, vf weight_scale, vf bias) {
+// What turns the whole sums of some outputs into results.
+typedef struct {
+  const int32_t *weight_sums;
+  const float *scales, *bias;
+} int8_outputs;
+
+// One vector of whole sums of a row to results.
+INLINE vf int8_result(const int32_t *sums, int32_t zero, float scale, int8_outputs outputs,
+                      size_t j) {
+  vi sum, weight_sum;
+  __builtin_memcpy(&sum, sums + j, sizeof sum);
+  __builtin_memcpy(&weight_sum, outputs.weight_sums + j, sizeof sum);
   vf exact = __builtin_convertvector(sum - zero * weight_sum, vf);
-  return exact * fill(scale) * weight_scale + bias;
+  return exact * fill(scale) * load(outputs.scales + j) + load(outputs.bias + j);
 }
 
-// `columns` results of one row, from whole sums.
-INLINE void int8_finish(const int32_t *sums, int32_t zero, const int32_t *weight_sums, float scale,
-                        const float *weight_scales, const float *bias, float *c, size_t columns,
-                        bool accumulate, enum ck_activation activation) {
-  for (size_t j = 0; j < columns; j += CK_LANES) {
-    size_t count = columns - j < CK_LANES ? columns - j : CK_LANES;
-    vi sum, weight_sum;
-    __builtin_memcpy(&sum, sums + j, sizeof sum);
-    __builtin_memcpy(&weight_sum, weight_sums + j, sizeof sum);
-    vf y = int8_result(sum, zero, weight_sum, scale, load(weight_scales + j), load(bias + j));
-    if (count == CK_LANES) {
-      if (accumulate) y += load(c + j);
-      store(c + j, activate(y, activation));
-    } else {
-      if (accumulate) y += load_part(c + j, count);
-      store_part(c + j, activate(y, activation), count);
+// Results of a tile from whole sums, rows CK_Q_PANEL apart; a panel's width of them. The arguments
+// behind `ldc` are known where this is inlined.
+INLINE void int8_finish_panel(const int32_t *sums, size_t rows, const int32_t *zeros,
+                              const float *scales, int8_outputs outputs, float *c, size_t ldc,
+                              bool accumulate, enum ck_activation activation) {
+  for (size_t r = 0; r < rows; r++)
+    _Pragma("clang loop unroll(full)") for (size_t j = 0; j < CK_Q_PANEL; j += CK_LANES) {
+      float *to = c + r * ldc + j;
+      vf y = int8_result(sums + r * CK_Q_PANEL, zeros[r], scales[r], outputs, j);
+      if (accumulate) y += load(to);
+      store(to, activate(y, activation));
     }
+}
+
+static void int8_finish(const int32_t *sums, size_t rows, size_t columns, const int32_t *zeros,
+                        const float *scales, int8_outputs outputs, float *c, size_t ldc,
+                        bool accumulate, enum ck_activation activation) {
+#define FINISH(sum, kind)                                                                         \
+  if (columns == CK_Q_PANEL && accumulate == sum && activation == kind) {                         \
+    int8_finish_panel(sums, rows, zeros, scales, outputs, c, ldc, sum, kind);                     \
+    return;                                                                                       \
   }
+  FINISH(false, CK_IDENTITY)
+  FINISH(true, CK_IDENTITY)
+  FINISH(false, CK_QUICK_GELU)
+  FINISH(false, CK_GELU)
+#undef FINISH
+  for (size_t r = 0; r < rows; r++)
+    for (size_t j = 0; j < columns; j += CK_LANES) {
+      size_t count = columns - j < CK_LANES ? columns - j : CK_LANES;
+      float *to = c + r * ldc + j;
+      vf y = int8_result(sums + r * CK_Q_PANEL, zeros[r], scales[r], outputs, j);
+      if (accumulate) y += load_part(to, count);
+      store_part(to, activate(y, activation), count);
+    }
 }
 
 static void int8_gemm(const float *a, size_t lda, const int8_t *packed, const float *scales,
@@ -179,14 +211,18 @@ static void int8_gemm(const float *a, size_t lda, const int8_t *packed, const fl
       memset(scratch + r * stride, 0, stride);
     for (size_t j = 0; j < n; j += CK_Q_PANEL) {
       size_t columns = n - j < CK_Q_PANEL ? n - j : CK_Q_PANEL;
+      int8_outputs outputs = {sums + j, scales + j, bias + j};
       for (size_t r0 = 0; r0 < block; r0 += CK_Q_ROWS) {
-        int32_t tile[CK_Q_ROWS * CK_Q_PANEL];
-        int8_tile(scratch + r0 * stride, stride, packed + j * depth, depth, tile);
+        int32_t tile[CK_Q_ROWS * CK_Q_PANEL] __attribute__((aligned(64)));
         size_t rows = block - r0 < CK_Q_ROWS ? block - r0 : CK_Q_ROWS;
         for (size_t r = 0; r < rows; r++)
-          int8_finish(tile + r * CK_Q_PANEL, zeros[r0 + r], sums + j, row_scales[r0 + r],
-                      scales + j, bias + j, c + (m0 + r0 + r) * ldc + j, columns, accumulate,
-                      activation);
+          for (size_t i = 0; i < columns; i += 16)
+            __builtin_prefetch(c + (m0 + r0 + r) * ldc + j + i, 1, 3);
+        // A share of the next panel for each tile.
+        const int8_t *ahead = packed + (j + CK_Q_PANEL) * depth + r0 * (depth / 96 * CK_Q_PANEL);
+        int8_tile(scratch + r0 * stride, stride, packed + j * depth, depth, ahead, tile);
+        int8_finish(tile, rows, columns, zeros + r0, row_scales + r0, outputs,
+                    c + (m0 + r0) * ldc + j, ldc, accumulate, activation);
       }
     }
   }

@@ -1,5 +1,12 @@
 // Row-wise kernels: bias and activation, layer norm.
 
+// y = activation(x), `columns` floats.
+INLINE void activate_row(const float *x, float *y, size_t columns, enum ck_activation activation) {
+  size_t whole = columns / CK_LANES * CK_LANES, rest = columns - whole;
+  for (size_t i = 0; i < whole; i += CK_LANES) store(y + i, activate(load(x + i), activation));
+  if (rest) store_part(y + whole, activate(load_part(x + whole, rest), activation), rest);
+}
+
 static void bias_activation(float *x, size_t ld, const float *bias, size_t rows, size_t columns,
                             enum ck_activation activation) {
   size_t whole = columns / CK_LANES * CK_LANES, rest = columns - whole;

@@ -9,10 +9,10 @@ struct Bottleneck: Sendable {
   /// Channels of the result for each channel inside.
   static let expansion = 4
 
-  private let reduce: Convolution
-  private let spatial: Convolution
-  private let expand: Convolution
-  private let shortcut: Convolution?
+  private let reduce: MapConvolution
+  private let spatial: MapConvolution
+  private let expand: MapConvolution
+  private let shortcut: MapConvolution?
   private let halves: Bool
 
   /// Loads `name.conv1`, `name.bn1` and so on; `planes` are the channels inside.
@@ -34,15 +34,17 @@ struct Bottleneck: Sendable {
     self.halves = halves
   }
 
-  func callAsFunction(_ input: FeatureMap) -> FeatureMap {
-    var inner = spatial(reduce(input, activation: .relu), activation: .relu)
-    var sum = input
+  /// Replaces the maps by the block's output.
+  func callAsFunction(_ maps: inout FeatureMap, spare: inout SpareMaps) {
+    let reduced = reduce(maps, activation: .relu, spare: &spare)
+    var inner = spatial(reduced, activation: .relu, spare: &spare)
+    spare.keep(reduced)
     if halves {
-      inner = inner.halved()
-      sum = sum.halved()
+      inner.replace(by: inner.halved(spare: &spare), spare: &spare)
+      maps.replace(by: maps.halved(spare: &spare), spare: &spare)
     }
-    if let shortcut { sum = shortcut(sum) }
-    expand.add(inner, to: &sum, activation: .relu)
-    return sum
+    if let shortcut { maps.replace(by: shortcut(maps, spare: &spare), spare: &spare) }
+    expand.add(inner, to: &maps, activation: .relu)
+    spare.keep(inner)
   }
 }

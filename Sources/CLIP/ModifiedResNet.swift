@@ -17,7 +17,7 @@ struct ModifiedResNet: Sendable {
   }
 
   private let imageSize: Int
-  private let stem: [Convolution]
+  private let stem: [MapConvolution]
   private let trunkBlocks: [Bottleneck]
   private let headBlocks: [Bottleneck]
   private let pool: AttentionPool
@@ -34,7 +34,9 @@ struct ModifiedResNet: Sendable {
   ///
   /// The maps of RN50's first stage take 3 MB each; more images are no faster, and the memory of a
   /// worker does not grow with the batch.
-  private static let imagesTogether = 4
+  private static let imagesTogether = 2
+  /// Maps that go through the last stage together, whose weights are many and whose maps are small.
+  private static let mapsTogether = 16
 
   init(
     _ name: String, settings: Settings, imageSize: Int, outputs: Int,
@@ -73,11 +75,18 @@ struct ModifiedResNet: Sendable {
   /// Un-normalised embeddings `[batch, outputs]` of planar pixels `[batch, 3 * side * side]`.
   func callAsFunction(_ pixels: Matrix) -> Matrix {
     var embeddings: [Float] = []
-    for first in stride(from: 0, to: pixels.rows, by: ModifiedResNet.imagesTogether) {
-      let last = min(first + ModifiedResNet.imagesTogether, pixels.rows)
-      let images = FeatureMap(
-        planar: pixels.rows(first..<last), channels: 3, height: imageSize, width: imageSize)
-      embeddings += head(trunk(images)).values
+    var spare = SpareMaps()
+    for start in stride(from: 0, to: pixels.rows, by: ModifiedResNet.mapsTogether) {
+      let end = min(start + ModifiedResNet.mapsTogether, pixels.rows)
+      var maps: [FeatureMap] = []
+      for first in stride(from: start, to: end, by: ModifiedResNet.imagesTogether) {
+        let some = pixels.rows(first..<min(first + ModifiedResNet.imagesTogether, end))
+        maps.append(
+          trunk(
+            FeatureMap(planar: some, channels: 3, height: imageSize, width: imageSize),
+            spare: &spare))
+      }
+      embeddings += head(FeatureMap(joining: maps, spare: &spare), spare: &spare).values
     }
     return Matrix(rows: pixels.rows, columns: pool.outputs, values: embeddings)
   }
@@ -86,18 +95,21 @@ struct ModifiedResNet: Sendable {
   ///
   /// Their sides are the image's over 16, halves rounded as in the reference, and at least 1 for
   /// images of `trunkSideMin` pixels a side.
-  func trunk(_ images: FeatureMap) -> FeatureMap {
+  func trunk(_ images: FeatureMap, spare: inout SpareMaps) -> FeatureMap {
     var maps = images
-    for convolution in stem { maps = convolution(maps, activation: .relu) }
-    maps = maps.halved()
-    for block in trunkBlocks { maps = block(maps) }
+    for convolution in stem {
+      maps.replace(by: convolution(maps, activation: .relu, spare: &spare), spare: &spare)
+    }
+    maps.replace(by: maps.halved(spare: &spare), spare: &spare)
+    for block in trunkBlocks { block(&maps, spare: &spare) }
     return maps
   }
 
   /// Un-normalised embeddings `[maps, outputs]` of maps as the trunk gives for square images.
-  func head(_ maps: FeatureMap) -> Matrix {
-    var maps = maps
-    for block in headBlocks { maps = block(maps) }
-    return pool(maps)
+  func head(_ maps: consuming FeatureMap, spare: inout SpareMaps) -> Matrix {
+    for block in headBlocks { block(&maps, spare: &spare) }
+    let embeddings = pool(maps)
+    spare.keep(maps)
+    return embeddings
   }
 }

@@ -43,8 +43,12 @@ struct RoIAlignEncoder: Sendable {
   func embed(_ image: PixelImage, _ boxes: [Box]) -> Matrix {
     let size = settings.resized(width: image.width, height: image.height)
     let pixels = resizer.resize(image, width: size.width, height: size.height)
+    var spare = SpareMaps()
     let map = tower.trunk(
-      FeatureMap(planar: pixels, channels: 3, height: size.height, width: size.width))
+      FeatureMap(planar: pixels, channels: 3, height: size.height, width: size.width),
+      spare: &spare)
+    // The last stage's maps have other sizes.
+    spare = SpareMaps()
     let scaled =
       boxes.map { box in
         box.clipped(width: image.width, height: image.height).scaled(
@@ -54,7 +58,7 @@ struct RoIAlignEncoder: Sendable {
     var embeddings: [Float] = []
     for first in stride(from: 0, to: scaled.count, by: batch) {
       let some = Array(scaled[first..<min(first + batch, scaled.count)])
-      embeddings += tower.head(align(map, boxes: some)).values
+      embeddings += tower.head(align(map, boxes: some), spare: &spare).values
     }
     return Matrix(
       rows: scaled.count, columns: embeddings.count / scaled.count, values: embeddings)

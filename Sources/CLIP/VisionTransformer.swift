@@ -30,8 +30,25 @@ struct VisionTransformer: Sendable {
 
   /// Un-normalised embeddings `[batch, projection]` of planar pixels `[batch, 3 * side * side]`.
   func callAsFunction(_ pixels: Matrix) -> Matrix {
-    let ends = (0..<pixels.rows).map { ($0 + 1) * embedding.tokens }
-    let tokens = tower.firstTokens(preNorm(embedding(pixels)), ends: ends)
-    return projection.product(postNorm(tokens))
+    // Some images at a time, in groups of almost one size: their tokens stay in the caches, and a
+    // worker's memory does not grow with the batch.
+    let together = (Tower.tokensTogether + embedding.tokens - 1) / embedding.tokens
+    let groups = (pixels.rows + together - 1) / together
+    var memory = PatchEmbedding.Memory(embedding, images: 0)
+    var tokens = Matrix(rows: 0, columns: preNorm.width)
+    var scratch = Tower.Scratch()
+    var kept: [Float] = []
+    for group in 0..<groups {
+      let images = pixels.rows * group / groups..<pixels.rows * (group + 1) / groups
+      embedding.embed(pixels, images, into: &memory)
+      if tokens.rows != memory.tokens.rows {
+        tokens = Matrix(rows: memory.tokens.rows, columns: preNorm.width)
+      }
+      preNorm(memory.tokens, into: &tokens)
+      let ends = (1...images.count).map { $0 * embedding.tokens }
+      kept += tower.firstTokens(&tokens, ends: ends, scratch: &scratch).values
+    }
+    return projection.product(
+      postNorm(Matrix(rows: pixels.rows, columns: preNorm.width, values: kept)))
   }
 }

@@ -10,7 +10,7 @@ extension WeightSource {
   /// (https://arxiv.org/abs/1502.03167, section 3.1).
   mutating func convolution(
     _ name: String, norm: String, outputs: Int, inputs: Int, side: Int, stride: Int = 1
-  ) -> Convolution {
+  ) -> MapConvolution {
     var weights = matrix("\(name).weight", shape: [outputs, inputs, side, side])
     let gain = floats("\(norm).weight", shape: [outputs])
     var bias = floats("\(norm).bias", shape: [outputs])
@@ -28,6 +28,6 @@ extension WeightSource {
         bias[output] = Float(Double(bias[output]) - scale * Double(mean[output]))
       }
     }
-    return Convolution(weights, bias: bias, side: side, stride: stride)
+    return MapConvolution(weights, bias: bias, side: side, stride: stride)
   }
 }

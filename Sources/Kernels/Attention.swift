@@ -12,15 +12,19 @@ public struct Attention: Sendable {
   /// Whether a token sees only itself and the tokens before it.
   public let isCausal: Bool
 
+  private let scale: Float
   private let table: KernelTable
 
-  /// Creates attention for tokens `heads * headSize` wide; scores are divided by
-  /// `sqrt(headSize)`.
-  public init(heads: Int, headSize: Int, isCausal: Bool, level: KernelLevel = .current) {
-    precondition(heads > 0 && headSize > 0 && headSize <= 512)
+  /// Creates attention for tokens `heads * headSize` wide; scores are multiplied by `scale`, or
+  /// divided by `sqrt(headSize)`.
+  public init(
+    heads: Int, headSize: Int, isCausal: Bool, scale: Float? = nil, level: KernelLevel = .current
+  ) {
+    precondition(heads > 0 && headSize > 0)
     self.heads = heads
     self.headSize = headSize
     self.isCausal = isCausal
+    self.scale = scale ?? 1 / Float(headSize).squareRoot()
     table = KernelTable(level)
   }
 
@@ -86,9 +90,25 @@ public struct Attention: Sendable {
     return output
   }
 
+  /// Attention of some queries over tokens that are their own keys and values,
+  /// `[queries, width]`.
+  ///
+  /// `queries` is `[queries, width]`, `tokens` is `[tokens, width]`.
+  public func callAsFunction(
+    queries: Matrix, queryEnds: [Int], over tokens: Matrix, ends: [Int]
+  ) -> Matrix {
+    let width = heads * headSize
+    precondition(queries.columns == width && tokens.columns == width)
+    var output = Matrix(rows: queries.rows, columns: width)
+    run(
+      queries.values, stride: width, queryEnds: queryEnds, tokens.values, keyOffset: 0,
+      keyStride: width, valueOffset: 0, keyEnds: ends, into: &output)
+    return output
+  }
+
   private func run(
     _ queries: [Float], stride: Int, queryEnds: [Int], _ keys: [Float], keyOffset: Int,
-    keyStride: Int, keyEnds: [Int], into output: inout Matrix
+    keyStride: Int, valueOffset: Int? = nil, keyEnds: [Int], into output: inout Matrix
   ) {
     precondition(output.rows == (queryEnds.last ?? 0) && output.columns == heads * headSize)
     check(queryEnds, keyEnds, queries.count / stride, keys.count / keyStride)
@@ -110,10 +130,10 @@ public struct Attention: Sendable {
             let output = output.baseAddress
           else { return }
           let k = unsafe start + keyOffset
-          let scale = 1 / Float(headSize).squareRoot()
+          let v = unsafe start + (valueOffset ?? keyOffset + width)
           unsafe scratch.withElements { scratch in
             unsafe entry.attention(
-              q, stride, k, keyStride, k + width, keyStride, output, width, heads, headSize,
+              q, stride, k, keyStride, v, keyStride, output, width, heads, headSize,
               scale, isCausal, keyEnds.count, queryEnds, keyEnds, scratch)
           }
         }

@@ -57,31 +57,39 @@ public struct Convolution: Sendable {
   public func callAsFunction(
     _ input: FeatureMap, activation: Activation = .identity
   ) -> FeatureMap {
+    var spare = SpareMaps()
+    return self(input, activation: activation, spare: &spare)
+  }
+
+  /// The same, in memory of `spare` where it has some.
+  public func callAsFunction(
+    _ input: FeatureMap, activation: Activation = .identity, spare: inout SpareMaps
+  ) -> FeatureMap {
     precondition(input.channels == inputs)
     let height = (input.height + stride - 1) / stride
     let width = (input.width + stride - 1) / stride
-    let positions: Matrix
+    var output = spare.take(
+      images: input.images, height: height, width: width, channels: outputs)
     if side == 1 && stride == 1 {
-      positions = weights.product(input.positions, activation: activation)
-    } else {
-      let rows = input.images * height * width
-      positions = unsafe Matrix(rows: rows, columns: outputs) { output in
-        let tileRows = max(1, min(rows, tileFloats / weights.inputs))
-        let tile = unsafe AlignedBuffer<Float>(
-          count: tileRows * weights.inputs, writtenBy: { _ in })
-        unsafe tile.withElements { tile in
-          for first in Swift.stride(from: 0, to: rows, by: tileRows) {
-            let range = first..<min(first + tileRows, rows)
-            unsafe copyNeighbourhoods(input, of: range, height: height, width: width, to: tile)
-            unsafe weights.run(
-              tile, rows: range.count, output + first * outputs, accumulate: false,
-              activation: activation)
-          }
+      weights.product(input.positions, into: &output.positions, activation: activation)
+      return output
+    }
+    let rows = output.positions.rows
+    let tileRows = max(1, min(rows, tileFloats / weights.inputs))
+    let tile = spare.scratch(tileRows * weights.inputs)
+    unsafe output.positions.values.withUnsafeMutableBufferPointer { output in
+      guard let output = output.baseAddress else { return }
+      unsafe tile.withElements { tile in
+        for first in Swift.stride(from: 0, to: rows, by: tileRows) {
+          let range = first..<min(first + tileRows, rows)
+          unsafe copyNeighbourhoods(input, of: range, height: height, width: width, to: tile)
+          unsafe weights.run(
+            tile, rows: range.count, output + first * outputs, accumulate: false,
+            activation: activation)
         }
       }
     }
-    return FeatureMap(
-      images: input.images, height: height, width: width, positions: positions)
+    return output
   }
 
   /// `sum = activation(sum + convolution + bias)`; for kernels of one position.

@@ -43,12 +43,19 @@ public struct FeatureMap: Hashable, Sendable {
 
   /// The mean of each 2 x 2 square of positions; an odd last row or column is left out.
   public func halved() -> FeatureMap {
+    var spare = SpareMaps()
+    return halved(spare: &spare)
+  }
+
+  /// The same, in memory of `spare` where it has some.
+  public func halved(spare: inout SpareMaps) -> FeatureMap {
     let (height, width) = (self.height / 2, self.width / 2)
     let channels = channels
     let stride = self.width * channels
-    let pooled = unsafe Matrix(rows: images * height * width, columns: channels) { output in
+    var pooled = spare.take(images: images, height: height, width: width, channels: channels)
+    unsafe pooled.positions.values.withUnsafeMutableBufferPointer { output in
       unsafe positions.values.withUnsafeBufferPointer { source in
-        guard let start = source.baseAddress else { return }
+        guard let start = source.baseAddress, let output = output.baseAddress else { return }
         var to = unsafe output
         for image in 0..<images {
           for y in 0..<height {
@@ -66,6 +73,6 @@ public struct FeatureMap: Hashable, Sendable {
         }
       }
     }
-    return FeatureMap(images: images, height: height, width: width, positions: pooled)
+    return pooled
   }
 }

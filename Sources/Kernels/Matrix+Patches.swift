@@ -5,15 +5,28 @@ extension Matrix {
   /// plane, row, column, that of a convolution's weights. Pixels beyond the last whole patch are
   /// left out.
   public func patches(planes: Int, side: Int, patchSide: Int) -> Matrix {
-    precondition(columns == planes * side * side && patchSide > 0 && patchSide <= side)
     let perSide = side / patchSide
-    return unsafe Matrix(
-      rows: rows * perSide * perSide, columns: planes * patchSide * patchSide
-    ) { output in
+    var output = Matrix(
+      rows: rows * perSide * perSide, columns: planes * patchSide * patchSide)
+    copyPatches(of: 0..<rows, planes: planes, side: side, patchSide: patchSide, into: &output)
+    return output
+  }
+
+  /// Writes the patches of some images, as above, over `output`.
+  public func copyPatches(
+    of images: Range<Int>, planes: Int, side: Int, patchSide: Int, into output: inout Matrix
+  ) {
+    precondition(columns == planes * side * side && patchSide > 0 && patchSide <= side)
+    precondition(images.lowerBound >= 0 && images.upperBound <= rows)
+    let perSide = side / patchSide
+    precondition(
+      output.rows == images.count * perSide * perSide
+        && output.columns == planes * patchSide * patchSide)
+    unsafe output.values.withUnsafeMutableBufferPointer { output in
       unsafe values.withUnsafeBufferPointer { source in
-        guard var from = source.baseAddress else { return }
-        var to = unsafe output
-        for _ in 0..<rows {
+        guard let source = source.baseAddress, var to = output.baseAddress else { return }
+        for image in images {
+          let from = unsafe source + image * columns
           for patch in 0..<perSide * perSide {
             let top = patch / perSide * patchSide
             let left = patch % perSide * patchSide
@@ -25,7 +38,6 @@ extension Matrix {
               }
             }
           }
-          unsafe from += columns
         }
       }
     }
@@ -36,10 +48,20 @@ extension Matrix {
   /// `self` is `[images * perImage, width]`, `positions` is `[1 + perImage, width]`; the result is
   /// `[images * (1 + perImage), width]`.
   public func embeddedTokens(perImage: Int, classToken: [Float], positions: Matrix) -> Matrix {
+    var output = Matrix(rows: rows / perImage * (1 + perImage), columns: columns)
+    embedTokens(perImage: perImage, classToken: classToken, positions: positions, into: &output)
+    return output
+  }
+
+  /// Writes the tokens, as above, over `output`.
+  public func embedTokens(
+    perImage: Int, classToken: [Float], positions: Matrix, into output: inout Matrix
+  ) {
     precondition(rows % perImage == 0 && classToken.count == columns)
     precondition(positions.rows == perImage + 1 && positions.columns == columns)
-    return unsafe Matrix(rows: rows / perImage * (1 + perImage), columns: columns) { output in
-      var to = unsafe output
+    precondition(output.rows == rows / perImage * (1 + perImage) && output.columns == columns)
+    unsafe output.values.withUnsafeMutableBufferPointer { output in
+      guard var to = output.baseAddress else { return }
       for image in 0..<rows / perImage {
         for token in 0...perImage {
           let source = token == 0 ? classToken.span : values.span

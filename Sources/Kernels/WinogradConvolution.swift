@@ -18,8 +18,8 @@ public struct WinogradConvolution: Sendable {
   /// `[inputs]`.
   private let zeros: AlignedBuffer<Float>
 
-  /// Tiles of four positions at a time: as many as rows share a pass over packed weights.
-  private static let tilesTogether = Int(CK_BLOCK_ROWS)
+  /// Tiles of four positions at a time at most: as many as rows share a pass over packed weights.
+  private static let tilesMax = Int(CK_BLOCK_ROWS)
   private static let places = 16
 
   /// Transforms `weights` `[outputs, inputs * 9]`, each row plane by plane as checkpoints have it,
@@ -59,48 +59,92 @@ public struct WinogradConvolution: Sendable {
   public func callAsFunction(
     _ input: FeatureMap, activation: Activation = .identity
   ) -> FeatureMap {
+    var spare = SpareMaps()
+    return self(input, activation: activation, spare: &spare)
+  }
+
+  /// The same, in memory of `spare` where it has some.
+  public func callAsFunction(
+    _ input: FeatureMap, activation: Activation = .identity, spare: inout SpareMaps
+  ) -> FeatureMap {
     precondition(input.channels == inputs)
     precondition(activation == .identity || activation == .relu)
-    let (height, width) = (input.height, input.width)
-    let positions = unsafe Matrix(rows: input.images * height * width, columns: outputs) { output in
+    var output = spare.take(
+      images: input.images, height: input.height, width: input.width, channels: outputs)
+    let together = tilesTogether
+    let scratch = spare.scratch(WinogradConvolution.places * together * (inputs + outputs))
+    unsafe output.positions.values.withUnsafeMutableBufferPointer { output in
       unsafe input.positions.values.withUnsafeBufferPointer { source in
-        guard let source = source.baseAddress else { return }
-        for image in 0..<input.images {
-          let first = image * height * width
-          unsafe convolve(
-            source + first * inputs, height, width, output + first * outputs,
-            relu: activation == .relu)
+        guard let source = source.baseAddress, let output = output.baseAddress else { return }
+        unsafe scratch.withElements { scratch in
+          let run = unsafe Run(
+            source: source, output: output, spread: scratch,
+            products: scratch + WinogradConvolution.places * together * inputs,
+            together: together, relu: activation == .relu)
+          unsafe convolve(run, images: input.images, input.height, input.width)
         }
       }
     }
-    return FeatureMap(images: input.images, height: height, width: width, positions: positions)
+    return output
   }
 
-  @unsafe private func convolve(
-    _ input: UnsafePointer<Float>, _ height: Int, _ width: Int,
-    _ output: UnsafeMutablePointer<Float>, relu: Bool
-  ) {
-    let tiles = (height + 1) / 2 * ((width + 1) / 2)
-    let together = min(tiles, WinogradConvolution.tilesTogether)
+  /// Tiles whose 16 planes are multiplied together: as many as stay in the second-level cache, but
+  /// enough of them for the weights that pass by.
+  private var tilesTogether: Int {
+    let cached = (3 << 16) / (WinogradConvolution.places * (inputs + outputs))
+    let forWeights = inputs * outputs / 2048
+    return min(max(cached, forWeights, 48), WinogradConvolution.tilesMax)
+  }
+
+  /// Where one call reads and writes.
+  @unsafe private struct Run {
+    let source: UnsafePointer<Float>
+    let output: UnsafeMutablePointer<Float>
+    /// 16 planes `[together, inputs]`, and `[together, outputs]`.
+    let spread: UnsafeMutablePointer<Float>
+    let products: UnsafeMutablePointer<Float>
+    let together: Int
+    let relu: Bool
+  }
+
+  /// The tiles of all images one after the other, so that the last ones of small maps share a
+  /// product with those of the next image.
+  @unsafe private func convolve(_ run: Run, images: Int, _ height: Int, _ width: Int) {
+    let perImage = (height + 1) / 2 * ((width + 1) / 2)
     let from = ck_map(height: height, width: width, channels: inputs)
     let to = ck_map(height: height, width: width, channels: outputs)
-    let (inPlane, outPlane) = (together * inputs, together * outputs)
-    let count = WinogradConvolution.places * (inPlane + outPlane)
-    let scratch = unsafe AlignedBuffer<Float>(count: count, writtenBy: { _ in })
-    unsafe scratch.withElements { spread in
-      let products = unsafe spread + WinogradConvolution.places * inPlane
-      for first in stride(from: 0, to: tiles, by: together) {
-        let rows = min(together, tiles - first)
-        unsafe zeros.withElements {
-          unsafe ck_winograd_input(input, from, first, rows, $0, spread, inPlane)
+    let inPlane = unsafe run.together * inputs
+    let outPlane = unsafe run.together * outputs
+    /// Calls `body` with each image's part of some tiles: its number, first tile and count, and
+    /// where they begin among the tiles.
+    func eachImage(_ tiles: Range<Int>, _ body: (Int, Int, Int, Int) -> Void) {
+      var next = tiles.lowerBound
+      while next < tiles.upperBound {
+        let first = next % perImage
+        let count = min(perImage - first, tiles.upperBound - next)
+        body(next / perImage, first, count, next - tiles.lowerBound)
+        next += count
+      }
+    }
+    for first in unsafe stride(from: 0, to: images * perImage, by: run.together) {
+      let tiles = unsafe first..<min(first + run.together, images * perImage)
+      unsafe zeros.withElements { zeros in
+        eachImage(tiles) { image, first, count, row in
+          unsafe ck_winograd_input(
+            run.source + image * height * width * inputs, from, first, count, zeros,
+            run.spread + row * inputs, inPlane)
         }
-        for (place, weights) in weights.enumerated() {
-          unsafe weights.run(
-            spread + place * inPlane, rows: rows, products + place * outPlane, accumulate: false,
-            activation: .identity)
-        }
-        unsafe bias.withElements {
-          unsafe ck_winograd_output(products, outPlane, $0, relu, to, first, rows, output)
+      }
+      for (place, weights) in weights.enumerated() {
+        unsafe weights.run(
+          run.spread + place * inPlane, rows: tiles.count, run.products + place * outPlane,
+          accumulate: false, activation: .identity)
+      }
+      unsafe bias.withElements { bias in
+        eachImage(tiles) { image, first, count, row in
+          unsafe ck_winograd_output(
+            run.products + row * outputs, outPlane, bias, run.relu, to, first, count,
+            run.output + image * height * width * outputs)
         }
       }
     }

@@ -45,9 +45,39 @@ public struct PatchEmbedding: Sendable {
   ///
   /// Images are planar: all of red, all of green, all of blue.
   public func callAsFunction(_ images: Matrix) -> Matrix {
-    let projected = projection.product(
-      images.patches(planes: 3, side: imageSize, patchSide: patchSize))
-    return projected.embeddedTokens(
-      perImage: patchesPerSide * patchesPerSide, classToken: classToken, positions: positions)
+    var memory = Memory(self, images: images.rows)
+    embed(images, 0..<images.rows, into: &memory)
+    return memory.tokens
+  }
+
+  /// What embedding some images needs, for the next ones.
+  public struct Memory {
+    /// The result, `[images * tokens, width]`.
+    public fileprivate(set) var tokens: Matrix
+    private(set) var images: Int
+    fileprivate var patches: Matrix
+    fileprivate var projected: Matrix
+
+    /// Memory for so many images.
+    public init(_ embedding: PatchEmbedding, images: Int) {
+      let patchCount = images * embedding.patchesPerSide * embedding.patchesPerSide
+      let width = embedding.classToken.count
+      self.images = images
+      patches = Matrix(
+        rows: patchCount, columns: 3 * embedding.patchSize * embedding.patchSize)
+      projected = Matrix(rows: patchCount, columns: width)
+      tokens = Matrix(rows: images * embedding.tokens, columns: width)
+    }
+  }
+
+  /// Writes the tokens of some of the images over those in `memory`.
+  public func embed(_ images: Matrix, _ range: Range<Int>, into memory: inout Memory) {
+    if memory.images != range.count { memory = Memory(self, images: range.count) }
+    images.copyPatches(
+      of: range, planes: 3, side: imageSize, patchSide: patchSize, into: &memory.patches)
+    projection.product(memory.patches, into: &memory.projected)
+    memory.projected.embedTokens(
+      perImage: patchesPerSide * patchesPerSide, classToken: classToken, positions: positions,
+      into: &memory.tokens)
   }
 }

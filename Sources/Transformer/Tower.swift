@@ -37,16 +37,31 @@ public struct Tower: Sendable {
   /// All tokens after the last block; sequence `s` has the rows `ends[s - 1]..<ends[s]`.
   public func allTokens(_ tokens: Matrix, ends: [Int]) -> Matrix {
     var tokens = tokens
-    run(blocks[...], &tokens, ends: ends)
+    var scratch = Scratch()
+    run(blocks[...], &tokens, ends: ends, scratch: &scratch)
     return tokens
+  }
+
+  /// Tokens that together make products large enough; more of them leave the caches.
+  public static let tokensTogether = 300
+
+  /// Memory between the calls of a tower.
+  public struct Scratch {
+    fileprivate var block: Block.Scratch?
+
+    /// Starts with none.
+    public init() {}
   }
 
   /// The first token of each sequence after the last block, `[sequences, width]`.
   ///
-  /// Not for causal towers.
-  public func firstTokens(_ tokens: Matrix, ends: [Int]) -> Matrix {
+  /// Not for causal towers. The tokens' memory is used up; `scratch` is best kept for sequences of
+  /// as many tokens.
+  public func firstTokens(
+    _ tokens: inout Matrix, ends: [Int], scratch: inout Scratch
+  ) -> Matrix {
     precondition(!settings.isCausal)
-    return oneToken(tokens, ends: ends, kept: [0] + ends.dropLast())
+    return oneToken(&tokens, ends: ends, kept: [0] + ends.dropLast(), scratch: &scratch)
   }
 
   /// The last token of each sequence after the last block, `[sequences, width]`.
@@ -56,7 +71,10 @@ public struct Tower: Sendable {
   public func lastTokens(
     _ tokens: Matrix, ends: [Int], after prefix: TowerPrefix? = nil
   ) -> Matrix {
-    oneToken(tokens, ends: ends, kept: ends.map { $0 - 1 }, after: prefix)
+    var tokens = tokens
+    var scratch = Scratch()
+    return oneToken(
+      &tokens, ends: ends, kept: ends.map { $0 - 1 }, after: prefix, scratch: &scratch)
   }
 
   /// What all sequences that begin with `tokens` `[tokens, width]` need to know of them.
@@ -75,22 +93,27 @@ public struct Tower: Sendable {
   }
 
   private func oneToken(
-    _ tokens: Matrix, ends: [Int], kept: [Int], after prefix: TowerPrefix? = nil
+    _ tokens: inout Matrix, ends: [Int], kept: [Int], after prefix: TowerPrefix? = nil,
+    scratch: inout Scratch
   ) -> Matrix {
     guard !ends.isEmpty else { return Matrix(rows: 0, columns: settings.width) }
-    var tokens = tokens
-    run(blocks.dropLast(), &tokens, ends: ends, after: prefix)
+    run(blocks.dropLast(), &tokens, ends: ends, after: prefix, scratch: &scratch)
     return blocks.last?.pruned(tokens, ends: ends, kept: kept, after: prefix?.keysValues.last)
       ?? tokens.rows(kept)
   }
 
   private func run(
     _ blocks: ArraySlice<Block>, _ tokens: inout Matrix, ends: [Int],
-    after prefix: TowerPrefix? = nil
+    after prefix: TowerPrefix? = nil, scratch: inout Scratch
   ) {
-    var scratch = Block.Scratch(settings, tokens: tokens.rows)
-    for (layer, block) in blocks.enumerated() {
-      block(&tokens, ends: ends, after: prefix?.keysValues[layer], scratch: &scratch)
+    // Taken out of `scratch`, so that it is not copied when it is written.
+    var memory = scratch.block.take() ?? Block.Scratch(settings, tokens: tokens.rows)
+    if memory.normalized.rows != tokens.rows {
+      memory = Block.Scratch(settings, tokens: tokens.rows)
     }
+    for (layer, block) in blocks.enumerated() {
+      block(&tokens, ends: ends, after: prefix?.keysValues[layer], scratch: &memory)
+    }
+    scratch.block = memory
   }
 }
