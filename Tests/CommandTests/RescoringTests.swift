@@ -17,7 +17,8 @@ struct RescoringTests {
     #expect(second.errors.contains("the regions pass took"))
     let after = try job.files("out", ["labels", "regions"])
     for (name, bytes) in before { #expect(after[name] == bytes, "\(name)") }
-    let sets = Set(after.keys.filter { $0.hasPrefix("labels/") }.map { $0.split(separator: "/")[1] })
+    let sets = Set(
+      after.keys.filter { $0.hasPrefix("labels/") }.map { $0.split(separator: "/")[1] })
     #expect(sets.count == 2)
   }
 
@@ -32,7 +33,8 @@ struct RescoringTests {
     #expect(asked.code == 64 && asked.errors.contains("--labels"))
     let set = try FileManager.default
       .contentsOfDirectory(atPath: job.folder.appending(path: "out/labels").path).sorted()[0]
-    #expect(try Program.run(export + ["--labels", String(set.prefix(5))], in: job.folder).code == 0)
+    #expect(
+      try Program.run(export + ["--labels", String(set.prefix(5))], in: job.folder).code == 0)
     let needs = try Program.run(
       ["export", "out", "--format", "regionclip-tsv", "--to", "x", "--labels", set],
       in: job.folder)

@@ -54,7 +54,9 @@ public struct PairingBenchmark: Sendable {
       return Matrix(rows: shape[0], columns: shape[1], values: values)
     }
     let (regions, concepts) = (try matrix("regions"), try matrix("concepts"))
-    guard regions.columns == concepts.columns else { throw BenchmarkError.noRows(path: path, "size") }
+    guard regions.columns == concepts.columns else {
+      throw BenchmarkError.noRows(path: path, "size")
+    }
     var settings = settings
     (settings.regions, settings.concepts, settings.size) = (
       regions.rows, concepts.rows, regions.columns

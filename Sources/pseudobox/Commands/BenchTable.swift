@@ -74,7 +74,8 @@ enum BenchTable {
       ("product", number(figures.operationsPerSecond.median / 1e9) + " GFLOP/s"),
       (
         "to a large product, round by round",
-        String(format: "%.0f %% (%.0f to %.0f)", 100 * share.median, 100 * share.min, 100 * share.max)
+        String(
+          format: "%.0f %% (%.0f to %.0f)", 100 * share.median, 100 * share.min, 100 * share.max)
       ),
     ]
     if let peak = figures.peakBytes { rows.append(("peak memory", "\(peak >> 20) MB")) }
