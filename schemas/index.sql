@@ -1,8 +1,9 @@
 -- index.db: what an index of a data set holds. Derived from the shards, made anew at any time.
 -- Numbers: image = place in the order of keys, region = place in the image's region record,
 -- concept = place in the pool, shard = 2 * unit's place (+ 1 for labels).
+-- cosine_sum = sum of the cosines of the n_regions, in units of 2^-30.
 PRAGMA application_id = 1347179057;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE meta (
   key TEXT PRIMARY KEY,
@@ -19,6 +20,21 @@ CREATE TABLE shards (
   records INTEGER NOT NULL,
   regions INTEGER NOT NULL,
   rejected INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE models (
+  kind TEXT NOT NULL,
+  role TEXT NOT NULL,
+  sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+  PRIMARY KEY (kind, role, sha256)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE units (
+  unit INTEGER PRIMARY KEY,
+  first_image INTEGER NOT NULL,
+  images INTEGER NOT NULL,
+  regions_shard INTEGER NOT NULL,
+  labels_shard INTEGER
 ) STRICT;
 
 CREATE TABLE images (
@@ -52,6 +68,7 @@ CREATE TABLE concept_stats (
   concept INTEGER PRIMARY KEY,
   n_regions INTEGER NOT NULL,
   n_images INTEGER NOT NULL,
+  cosine_sum INTEGER NOT NULL,
   mean_cosine REAL
 ) STRICT;
 

@@ -10,6 +10,13 @@ static size_t attention_scratch(size_t keys, size_t head_size) {
          CK_TILE_ROWS * (PANEL + head_size) + 4 * CK_LANES_MAX;
 }
 
+// to [columns] = x * factor; whole vectors apart from the last columns.
+INLINE void scale_row(const float *x, float *to, size_t columns, float factor) {
+  size_t whole = columns / CK_LANES * CK_LANES;
+  for (size_t i = 0; i < whole; i += CK_LANES) store(to + i, load(x + i) * fill(factor));
+  for (size_t i = whole; i < columns; i++) to[i] = x[i] * factor;
+}
+
 // Panels [keys, width] of the values: what `pack` would make of their transpose.
 static void pack_values(const float *v, size_t ldv, size_t keys, size_t head_size, float *packed) {
   size_t padded = whole_vectors(head_size);
@@ -18,40 +25,40 @@ static void pack_values(const float *v, size_t ldv, size_t keys, size_t head_siz
     size_t columns = head_size - j < width ? head_size - j : width;
     float *panel = packed + j * keys;
     for (size_t row = 0; row < keys; row++) {
-      memcpy(panel + row * width, v + row * ldv + j, columns * sizeof(float));
+      scale_row(v + row * ldv + j, panel + row * width, columns, 1.0f);
       for (size_t i = columns; i < width; i++) panel[row * width + i] = 0.0f;
     }
   }
 }
 
-// Scores to exp(scale * (score - maximum)) over the first `count`, zeros up to `bound`; returns the
-// inverse of the sum.
+// Scores to exp(scale * (score - maximum)) over the first `count`, zeros up to the `bound` rounded
+// up to whole vectors, which the row has room for; returns the inverse of the sum.
 INLINE float soften(float *scores, size_t count, size_t bound, float scale) {
-  size_t whole = count / CK_LANES * CK_LANES, rest = count - whole;
-  float maximum = -INFINITY;
-  if (whole) {
-    vf m = load(scores);
-    for (size_t i = CK_LANES; i < whole; i += CK_LANES) m = larger(m, load(scores + i));
-    maximum = lane_max(m);
-  }
-  for (size_t i = whole; i < count; i++) maximum = scores[i] > maximum ? scores[i] : maximum;
-  vf sum = fill(0.0f), shift = fill(maximum), factor = fill(scale);
+  vi place;
+  for (int i = 0; i < CK_LANES; i++) place[i] = i;
+  size_t whole = count / CK_LANES * CK_LANES;
+  vi in_count = place < (vi)((int32_t)(count - whole));
+  vf least = fill(-INFINITY), m = least;
+  for (size_t i = 0; i < whole; i += CK_LANES) m = larger(m, load(scores + i));
+  if (whole < count) m = larger(m, in_count ? load(scores + whole) : least);
+  vf sum = fill(0.0f), shift = fill(lane_max(m)), factor = fill(scale);
   for (size_t i = 0; i < whole; i += CK_LANES) {
     vf e = exponential((load(scores + i) - shift) * factor);
     store(scores + i, e);
     sum += e;
   }
-  if (rest) {
-    float t[CK_LANES] = {0};
-    store(t, exponential((load_part(scores + whole, rest) - shift) * factor));
-    for (size_t i = rest; i < CK_LANES; i++) t[i] = 0.0f;
-    sum += load(t);
-    memcpy(scores + whole, t, rest * sizeof(float));
+  if (whole < count) {
+    vf e = exponential((load(scores + whole) - shift) * factor);
+    e = in_count ? e : fill(0.0f);
+    store(scores + whole, e);
+    sum += e;
   }
-  for (size_t i = count; i < bound; i++) scores[i] = 0.0f;
+  for (size_t i = whole_vectors(count); i < bound; i += CK_LANES) store(scores + i, fill(0.0f));
   return 1.0f / lane_sum(sum);
 }
 
+// Queries [queries, head_size] to `out`; `scores` has room for a tile of rows of scores, results
+// and queries.
 static void attend(const float *q, size_t ldq, size_t queries, const float *packed_keys,
                    const float *packed_values, size_t keys, float *out, size_t ldo,
                    size_t head_size, float scale, bool causal, float *scores) {
@@ -72,8 +79,8 @@ static void attend(const float *q, size_t ldq, size_t queries, const float *pack
     }
     for (size_t j = 0; j < seen; j += PANEL) {
       size_t width = padded - j < PANEL ? padded - j : PANEL;
-      tile(from, from_step, 1, packed_keys + j * head_size, width, head_size, NULL, NULL, NULL, 0,
-           NULL, scores + j, padded);
+      tile(rows, from, from_step, packed_keys + j * head_size, width, head_size, NULL, NULL, NULL,
+           0, NULL, scores + j, padded);
     }
     float inverse[CK_TILE_ROWS];
     for (size_t r = 0; r < rows; r++) {
@@ -83,12 +90,10 @@ static void attend(const float *q, size_t ldq, size_t queries, const float *pack
     for (size_t j = 0; j < head_size; j += PANEL) {
       size_t width = padded_head - j < PANEL ? padded_head - j : PANEL;
       size_t columns = head_size - j < width ? head_size - j : width;
-      tile(scores, padded, 1, packed_values + j * keys, width, seen, NULL, NULL, NULL, 0, NULL, copy,
-           PANEL);
-      for (size_t r = 0; r < rows; r++) {
-        float *to = out + (i + r) * ldo + j;
-        for (size_t x = 0; x < columns; x++) to[x] = copy[r * PANEL + x] * inverse[r];
-      }
+      tile(rows, scores, padded, packed_values + j * keys, width, seen, NULL, NULL, NULL, 0, NULL,
+           copy, PANEL);
+      for (size_t r = 0; r < rows; r++)
+        scale_row(copy + r * PANEL, out + (i + r) * ldo + j, columns, inverse[r]);
     }
   }
 }

@@ -11,7 +11,8 @@
 #define PANEL (CK_TILE_VECTORS * CK_LANES)
 // Depths of a panel that take 32 KiB.
 #define SPAN (8192 / PANEL)
-#define CK_AHEAD_STEP 4
+// Depths for each line that is asked for: ten tiles of a block ask for the next span.
+#define AHEAD_STEP 4
 
 INLINE size_t whole_vectors(size_t n) { return (n + CK_LANES - 1) / CK_LANES * CK_LANES; }
 
@@ -62,32 +63,32 @@ static void pack(const float *b, size_t ldb, size_t n, size_t k, float *packed) 
   }
 }
 
-// One tile: rows r of a at a + r * row_step, depth d at + d * depth_step; `panel` is `width`
-// columns wide. Sums begin with `begun` (rows PANEL apart) where it is given. Adds `from` (rows
-// from_stride apart) and `bias` where they are given, at the end: products are summed among
-// themselves first, because a large residual would swallow their low bits.
-#define TILE(vectors)                                                                             \
-  INLINE void tile_##vectors(const float *a, size_t row_step, size_t depth_step,                  \
-                             const float *panel, size_t depth, const float *ahead, const float *begun,                \
-                             const float *from, size_t from_stride, const float *bias, float *c,  \
-                             size_t ldc) {                                                        \
-    vf sum[CK_TILE_ROWS][vectors];                                                                \
-    _Pragma("clang loop unroll(full)") for (int r = 0; r < CK_TILE_ROWS; r++)                     \
+// One tile: rows of a lie `lda` apart; `panel` is `width` columns wide. Sums begin with `begun` (rows
+// PANEL apart) where it is given. Adds `from` (rows from_stride apart) and `bias` where they are
+// given, at the end: products are summed among themselves first, because a large residual would
+// swallow their low bits. Lines of 64 bytes from `ahead` on are asked for meanwhile.
+#define TILE(name, tile_rows, vectors)                                                            \
+  INLINE void tile_##name(                                                                        \
+      const float *a, size_t lda, const float *panel, size_t depth, const float *ahead,           \
+      const float *begun, const float *from, size_t from_stride, const float *bias, float *c,     \
+      size_t ldc) {                                                                               \
+    vf sum[tile_rows][vectors];                                                                   \
+    _Pragma("clang loop unroll(full)") for (int r = 0; r < tile_rows; r++)                        \
         _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) sum[r][v] =          \
             begun ? load(begun + r * PANEL + v * CK_LANES) : fill(0.0f);                          \
     for (size_t d = 0; d < depth; d++) {                                                          \
       const float *weights = panel + d * (vectors * CK_LANES);                                    \
-      if (ahead && d % CK_AHEAD_STEP == 0) __builtin_prefetch(ahead + d / CK_AHEAD_STEP * 16, 0, 2);          \
+      if (ahead && d % AHEAD_STEP == 0) __builtin_prefetch(ahead + d / AHEAD_STEP * 16, 0, 2);    \
       vf w[vectors];                                                                              \
       _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) w[v] =                 \
           load(weights + v * CK_LANES);                                                           \
-      _Pragma("clang loop unroll(full)") for (int r = 0; r < CK_TILE_ROWS; r++) {                 \
-        vf x = fill(a[r * row_step + d * depth_step]);                                            \
+      _Pragma("clang loop unroll(full)") for (int r = 0; r < tile_rows; r++) {                    \
+        vf x = fill(a[r * lda + d]);                                                              \
         _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) sum[r][v] =          \
             CK_FMA(x, w[v], sum[r][v]);                                                           \
       }                                                                                           \
     }                                                                                             \
-    _Pragma("clang loop unroll(full)") for (int r = 0; r < CK_TILE_ROWS; r++)                     \
+    _Pragma("clang loop unroll(full)") for (int r = 0; r < tile_rows; r++)                        \
         _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) {                    \
       vf result = sum[r][v];                                                                      \
       if (bias) result += load(bias + v * CK_LANES);                                              \
@@ -95,81 +96,55 @@ static void pack(const float *b, size_t ldb, size_t n, size_t k, float *packed) 
       store(c + r * ldc + v * CK_LANES, result);                                                  \
     }                                                                                             \
   }
-TILE(1)
-#if CK_TILE_VECTORS >= 2
-TILE(2)
-#endif
-#if CK_TILE_VECTORS >= 3
-TILE(3)
-#endif
-#if CK_TILE_VECTORS >= 4
-TILE(4)
-#endif
+// A third of the rows, for what is left over at the end.
+#define LOW_ROWS (CK_TILE_ROWS / 3)
+_Static_assert(CK_TILE_VECTORS == 2, "tiles of one and two vectors");
+TILE(high_narrow, CK_TILE_ROWS, 1)
+TILE(high, CK_TILE_ROWS, 2)
+TILE(low_narrow, LOW_ROWS, 1)
+TILE(low, LOW_ROWS, 2)
 
-INLINE void tile(const float *a, size_t row_step, size_t depth_step, const float *panel,
-                 size_t width, size_t depth, const float *ahead, const float *begun, const float *from,
+// The tile for so many of CK_TILE_ROWS rows; it may compute more of them.
+INLINE void tile(size_t rows, const float *a, size_t lda, const float *panel, size_t width,
+                 size_t depth, const float *ahead, const float *begun, const float *from,
                  size_t from_stride, const float *bias, float *c, size_t ldc) {
-  switch (width / CK_LANES) {
-#define CASE(n)                                                                                   \
-  case n:                                                                                         \
-    tile_##n(a, row_step, depth_step, panel, depth, ahead, begun, from, from_stride, bias, c, ldc);      \
-    break;
-    CASE(1)
-#if CK_TILE_VECTORS >= 2
-    CASE(2)
-#endif
-#if CK_TILE_VECTORS >= 3
-    CASE(3)
-#endif
-#if CK_TILE_VECTORS >= 4
-    CASE(4)
-#endif
-#undef CASE
-  }
+  bool low = rows <= LOW_ROWS;
+  if (width == PANEL && !low)
+    tile_high(a, lda, panel, depth, ahead, begun, from, from_stride, bias, c, ldc);
+  else if (width == PANEL)
+    tile_low(a, lda, panel, depth, ahead, begun, from, from_stride, bias, c, ldc);
+  else if (!low)
+    tile_high_narrow(a, lda, panel, depth, ahead, begun, from, from_stride, bias, c, ldc);
+  else
+    tile_low_narrow(a, lda, panel, depth, ahead, begun, from, from_stride, bias, c, ldc);
 }
 
 // A tile that hangs over the right or lower edge of c, or has an activation, works on a copy. Rows
-// that are missing repeat the first one and are not stored.
-static void copied_tile(const float *a, size_t row_step, size_t depth_step, const float *panel,
-                        size_t width, size_t depth, const float *ahead, const float *begun,
-                        bool from_c, const float *bias, enum ck_activation activation, float *c,
-                        size_t ldc, size_t rows, size_t columns) {
+// that are missing repeat another one and are not stored.
+static void copied_tile(const float *a, size_t lda, const float *panel, size_t width, size_t depth,
+                        const float *ahead, const float *begun, bool from_c, const float *bias,
+                        enum ck_activation activation, float *c, size_t ldc, size_t rows,
+                        size_t columns) {
   float copy[CK_TILE_ROWS * PANEL] __attribute__((aligned(64)));
-  if (from_c) {
+  const float *from = from_c ? c : NULL;
+  size_t from_stride = ldc;
+  if (from_c && (rows < CK_TILE_ROWS || columns < width)) {
     memset(copy, 0, sizeof copy);
     for (size_t r = 0; r < rows; r++)
       memcpy(copy + r * PANEL, c + r * ldc, columns * sizeof(float));
+    from = copy;
+    from_stride = PANEL;
   }
-  tile(a, row_step, depth_step, panel, width, depth, ahead, begun, from_c ? copy : NULL, PANEL,
-       bias, copy, PANEL);
+  tile(rows, a, lda, panel, width, depth, ahead, begun, from, from_stride, bias, copy, PANEL);
   for (size_t r = 0; r < rows; r++)
     activate_row(copy + r * PANEL, c + r * ldc, columns, activation);
 }
 
-// Tiles of rows lie one behind the other, depth-major: row r, depth d at d * CK_TILE_ROWS + r.
-static void pack_rows(const float *a, size_t lda, size_t rows, size_t depth, float *packed) {
-  for (size_t r0 = 0; r0 < rows; r0 += CK_TILE_ROWS) {
-    float *to = packed + r0 * depth;
-    size_t r = 0;
-    for (; r + 4 <= CK_TILE_ROWS; r += 4) {
-      const float *from[4];
-      for (size_t i = 0; i < 4; i++) from[i] = a + (r0 + r + i < rows ? r0 + r + i : r0) * lda;
-      transpose_rows(from, to + r, CK_TILE_ROWS, depth);
-    }
-    for (; r < CK_TILE_ROWS; r++) {
-      const float *from = a + (r0 + r < rows ? r0 + r : r0) * lda;
-      for (size_t d = 0; d < depth; d++) to[d * CK_TILE_ROWS + r] = from[d];
-    }
-  }
-}
-
-// At most so many outputs are computed from rows as they lie.
-#define CK_DIRECT_OUTPUTS 256
-
-// Rows of a block as tiles read them: the first `whole` where they are, the others laid out.
+// Rows of a block: whole tiles are read where they lie, the last ones from a copy that is filled up
+// to a tile.
 typedef struct {
-  const float *a, *laid_out;
-  size_t lda, rows, whole, depth;
+  const float *a, *last;
+  size_t lda, rows, depth;
 } block_rows;
 
 // One panel of the product of a block with up to CK_BLOCK_DEPTH terms.
@@ -179,29 +154,28 @@ static void block_panel(block_rows block, const float *panel, size_t width, size
   float sums[CK_BLOCK_ROWS * PANEL] __attribute__((aligned(64)));
   for (size_t d = 0; d < block.depth; d += SPAN) {
     size_t span = block.depth - d < SPAN ? block.depth - d : SPAN;
-    bool last = d + span == block.depth;
+    bool ends = d + span == block.depth;
     for (size_t r = 0; r < block.rows; r += CK_TILE_ROWS) {
       size_t rows = block.rows - r < CK_TILE_ROWS ? block.rows - r : CK_TILE_ROWS;
-      bool direct = r < block.whole;
-      const float *a = direct ? block.a + r * block.lda + d
-                              : block.laid_out + r * block.depth + d * CK_TILE_ROWS;
-      size_t row_step = direct ? block.lda : 1, depth_step = direct ? 1 : CK_TILE_ROWS;
+      bool whole = rows == CK_TILE_ROWS;
+      const float *a = whole ? block.a + r * block.lda + d : block.last + d;
+      size_t lda = whole ? block.lda : block.depth;
       const float *weights = panel + d * width;
+      // A share of the next span for each tile of a full block.
       const float *ahead = weights + span * width + r * (SPAN * PANEL / CK_BLOCK_ROWS);
       float *sum = sums + r * PANEL, *begun = d ? sum : NULL, *to = c + r * ldc;
-      if (last)
-        for (size_t i = 0; i < rows; i++)
-          for (size_t v = 0; v < columns; v += 16) __builtin_prefetch(to + i * ldc + v, 1, 3);
-      if (!last)
-        tile(a, row_step, depth_step, weights, width, span, ahead, begun, NULL, 0, NULL, sum, PANEL);
-      else if (rows < CK_TILE_ROWS || columns < width || activation != CK_IDENTITY)
-        copied_tile(a, row_step, depth_step, weights, width, span, ahead, begun, from_c, bias,
-                    activation, to, ldc, rows, columns);
-      else if (direct)
-        tile(a, block.lda, 1, weights, width, span, ahead, begun, from_c ? to : NULL, ldc, bias, to, ldc);
+      if (!ends) {
+        tile(rows, a, lda, weights, width, span, ahead, begun, NULL, 0, NULL, sum, PANEL);
+        continue;
+      }
+      for (size_t i = 0; i < rows; i++)
+        for (size_t v = 0; v < columns; v += 16) __builtin_prefetch(to + i * ldc + v, 1, 3);
+      if (whole && columns == width && activation == CK_IDENTITY)
+        tile(CK_TILE_ROWS, a, lda, weights, width, span, ahead, begun, from_c ? to : NULL, ldc,
+             bias, to, ldc);
       else
-        tile(a, 1, CK_TILE_ROWS, weights, width, span, ahead, begun, from_c ? to : NULL, ldc, bias, to,
-             ldc);
+        copied_tile(a, lda, weights, width, span, ahead, begun, from_c, bias, activation, to, ldc,
+                    rows, columns);
     }
   }
 }
@@ -210,6 +184,7 @@ static void gemm(const float *a, size_t lda, const float *packed, const float *b
                  size_t ldc, size_t m, size_t n, size_t k, bool accumulate,
                  enum ck_activation activation, float *scratch) {
   _Static_assert(CK_BLOCK_ROWS % CK_TILE_ROWS == 0, "a block is a whole number of tiles");
+  _Static_assert(CK_TILE_ROWS <= CK_TILE_ROWS_MAX, "scratch holds a tile of rows");
   size_t padded = whole_vectors(n);
   // Blocks of equal depth: 3 of 1024 for 3072 terms.
   size_t blocks = (k + CK_BLOCK_DEPTH - 1) / CK_BLOCK_DEPTH;
@@ -219,13 +194,12 @@ static void gemm(const float *a, size_t lda, const float *packed, const float *b
     bool first = d0 == 0, last = d0 + depth == k, from_c = !first || accumulate;
     for (size_t m0 = 0; m0 < m; m0 += CK_BLOCK_ROWS) {
       size_t rows = m - m0 < CK_BLOCK_ROWS ? m - m0 : CK_BLOCK_ROWS;
-      // Few outputs use each value too seldom to make up for laying the rows out; whole tiles are
-      // then read where they are. The operations and their order are the same.
-      size_t whole = n <= CK_DIRECT_OUTPUTS ? rows / CK_TILE_ROWS * CK_TILE_ROWS : 0;
-      const float *from = a + m0 * lda + d0;
-      if (whole < rows)
-        pack_rows(from + whole * lda, lda, rows - whole, depth, scratch + whole * depth);
-      block_rows block = {from, scratch, lda, rows, whole, depth};
+      block_rows block = {a + m0 * lda + d0, scratch, lda, rows, depth};
+      size_t whole = rows / CK_TILE_ROWS * CK_TILE_ROWS;
+      for (size_t r = 0; whole < rows && r < CK_TILE_ROWS; r++) {
+        size_t from = whole + r < rows ? whole + r : whole;
+        memcpy(scratch + r * depth, block.a + from * lda, depth * sizeof(float));
+      }
       for (size_t j = 0; j < n; j += PANEL) {
         size_t width = padded - j < PANEL ? padded - j : PANEL;
         size_t columns = n - j < width ? n - j : width;

@@ -31,8 +31,6 @@ static inline void ck_q_store(int32_t *p, __m512i sum) {
   __m512i whole = _mm512_add_epi32(sum, _mm512_srli_epi64(sum, 32));
   _mm256_storeu_si256((__m256i *)p, _mm512_cvtepi64_epi32(whole));
 }
-#define CK_RECIPROCAL(x) ck_reciprocal(x)
-#include "reciprocal_avx512.h"
 #include "int8_body.h"
 #pragma clang attribute pop
 #endif

@@ -24,8 +24,6 @@ static inline __m512i ck_q_add(__m512i sum, __m512i x, __m512i w) {
   return _mm512_dpbusd_epi32(sum, x, w);
 }
 static inline void ck_q_store(int32_t *p, __m512i sum) { _mm512_storeu_si512(p, sum); }
-#define CK_RECIPROCAL(x) ck_reciprocal(x)
-#include "reciprocal_avx512.h"
 #include "int8_body.h"
 #pragma clang attribute pop
 #endif

@@ -1,6 +1,5 @@
 // x86-64 from Skylake-SP and Zen 4 on.
 #if defined(__x86_64__)
-#include <immintrin.h>
 #define CK_LANES 16
 #ifndef CK_TILE_ROWS
 #define CK_TILE_ROWS 12
@@ -14,8 +13,6 @@
 #pragma clang attribute push( \
     __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), \
     apply_to = function)
-#define CK_RECIPROCAL(x) ck_reciprocal(x)
-#include "reciprocal_avx512.h"
 #include "level_body.h"
 #pragma clang attribute pop
 #endif

@@ -27,8 +27,9 @@ public struct TextEncoder: Sendable {
   /// Prompts of some concepts that are tokenized and averaged together: 16 MB of embeddings.
   private static let promptsTogether = 8_192
 
-  /// Ids that go through the tower together: 60 MB of intermediate results at a width of 512.
-  private static let idsTogether = 4_096
+  /// Ids that go through the tower together: 8 MB of intermediate results at a width of 512, which
+  /// stay in the caches.
+  private static let idsTogether = 512
 
   /// Creates an encoder; at most `batch` texts go through the tower together.
   public init(model: CLIPModel, tokenizer: any TextTokenizing, batch: Int = 256) {

@@ -20,6 +20,8 @@ public struct FeatureTable: Hashable, Sendable {
   public private(set) var count: Int
   /// The feature of each row; empty in a table that was loaded.
   public private(set) var features: [UInt64] = []
+  /// The slots of a table that was loaded, packed.
+  private var packed: PackedSlots?
 
   /// Creates an empty table.
   public init(classes: Int) {
@@ -31,6 +33,8 @@ public struct FeatureTable: Hashable, Sendable {
   }
 
   /// Creates a table from its stored parts; `nil` when they do not fit together.
+  ///
+  /// Rows are brought into the order of their slots.
   public init?(classes: Int, slots: [UInt64], weights: [Int16]) {
     let rows = (weights.count - Self.classesMax) / max(1, classes)
     guard (1...Self.classesMax).contains(classes), slots.count >= 2,
@@ -38,28 +42,84 @@ public struct FeatureTable: Hashable, Sendable {
       rows >= 0, slots.count <= Int(UInt32.max),
       slots.contains(0), slots.allSatisfy({ $0 & 0xffff_ffff <= UInt64(rows) })
     else { return nil }
+    let used = slots.count { $0 != 0 }
+    guard used == rows else { return nil }
     self.classes = classes
     self.slots = slots
     self.weights = weights
     count = rows
+    sortRows()
+    packed = PackedSlots(self.slots)
   }
 
-  /// Adds the rows of the known ones of the first `count` features.
-  ///
-  /// `sums` receives `classesMax` sums, modulo 2^16; those from `classes` on mean nothing.
-  public func sum(_ features: [UInt64], count: Int, into sums: inout [Int16]) {
+  /// Gives each slot in use the row of its rank.
+  private mutating func sortRows() {
+    var sorted: [Int16] = []
+    sorted.reserveCapacity(weights.count)
+    var rank: UInt64 = 0
+    for place in slots.indices where slots[place] != 0 {
+      let row = Int(slots[place] & 0xffff_ffff) - 1
+      sorted += weights[(row * classes)..<((row + 1) * classes)]
+      rank += 1
+      slots[place] = slots[place] & ~0xffff_ffff | rank
+    }
+    sorted += repeatElement(0, count: Self.classesMax)
+    weights = sorted
+  }
+
+  /// Sums of all classes; lanes from `classes` on mean nothing.
+  public typealias Sums = SIMD32<Int16>
+  /// Sums of a table of at most 4 classes.
+  public typealias FewSums = SIMD4<Int16>
+
+  /// The sum of the rows of the known ones of the first `count` features, modulo 2^16.
+  public func sums(_ features: [UInt64], count: Int) -> Sums {
+    var sums = Sums()
+    unsafe withUnsafeMutableBytes(of: &sums) { unsafe sum(features, count, into: $0) }
+    return sums
+  }
+
+  /// `sums` for a table of at most 4 classes.
+  public func fewSums(_ features: [UInt64], count: Int) -> FewSums {
+    precondition(classes <= FewSums.scalarCount, "the table has more than 4 classes")
+    var sums = FewSums()
+    unsafe withUnsafeMutableBytes(of: &sums) { unsafe sum(features, count, into: $0) }
+    return sums
+  }
+
+  @inline(__always) private func sum(
+    _ features: [UInt64], _ count: Int, into sums: UnsafeMutableRawBufferPointer
+  ) {
     precondition(count <= features.count && count <= Self.featuresMax)
-    precondition(sums.count >= Self.classesMax)
+    let sums = unsafe sums.baseAddress?.assumingMemoryBound(to: Int16.self)
+    let mask = UInt64(slots.count - 1)
+    if let packed {
+      unsafe packed.sum(weights, classes, mask, features, count, sums)
+      return
+    }
     unsafe slots.withUnsafeBufferPointer { slots in
       unsafe weights.withUnsafeBufferPointer { weights in
         unsafe features.withUnsafeBufferPointer { features in
-          unsafe sums.withUnsafeMutableBufferPointer { sums in
-            unsafe ck_feature_sum(
-              slots.baseAddress, UInt64(slots.count - 1), weights.baseAddress, classes,
-              features.baseAddress, count, sums.baseAddress)
-          }
+          unsafe ck_feature_sum(
+            slots.baseAddress, mask, weights.baseAddress, classes, features.baseAddress, count, sums
+          )
         }
       }
+    }
+  }
+
+  /// The class with the largest of the first `classes` sums, the first of equals.
+  public static func largest(of sums: Sums, classes: Int) -> Int {
+    precondition((1...classesMax).contains(classes))
+    return unsafe withUnsafeBytes(of: sums) { bytes in
+      let values = unsafe bytes.assumingMemoryBound(to: Int16.self)
+      var best = 0
+      var most = unsafe values[0]
+      for index in 1..<max(1, classes) {
+        let value = unsafe values[index]
+        if value > most { (best, most) = (index, value) }
+      }
+      return best
     }
   }
 

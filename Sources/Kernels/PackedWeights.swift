@@ -117,7 +117,7 @@ public struct PackedWeights: Sendable {
     unsafe weights.withElements { weights in
       unsafe bias.withElements { bias in
         guard !isPacked else {
-          let scratchCount = Int(CK_BLOCK_ROWS * CK_BLOCK_DEPTH)
+          let scratchCount = Int(CK_TILE_ROWS_MAX * CK_BLOCK_DEPTH)
           unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: scratchCount) {
             unsafe entry.gemm(
               source, inputs, weights, bias, output, outputs, rows, outputs, inputs,

@@ -2,6 +2,7 @@ import Codecs
 import Foundation
 import Pipeline
 import ShardStore
+import Synchronization
 
 /// Which units of a pass are done: those whose shard is there and fits the plan.
 struct FinishedShards {
@@ -56,18 +57,32 @@ struct FinishedShards {
     return reader
   }
 
-  /// The units of `plan` that are done, and those to be done.
-  func split(_ plan: Plan) throws -> (done: [WorkUnit], toDo: [WorkUnit]) {
-    var done: [WorkUnit] = []
-    var toDo: [WorkUnit] = []
-    for unit in plan.units {
-      if try reader(of: unit) != nil { done.append(unit) } else { toDo.append(unit) }
+  /// The units of `plan` that are done, and those to be done; `runner` opens their shards.
+  func split(
+    _ plan: Plan, _ runner: UnitRunner
+  ) async throws -> (done: [WorkUnit], toDo: [WorkUnit]) {
+    let found = FoundUnits()
+    _ = try await runner.run(plan.units) { unit in
+      if try reader(of: unit) != nil { found.insert(unit) }
+      return StageReport()
     }
-    return (done, toDo)
+    let done = found.units
+    return (plan.units.filter(done.contains), plan.units.filter { !done.contains($0) })
   }
 
   private static func text(_ digests: [String: SHA256Digest]) -> String {
     digests.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.hex.prefix(12))" }
       .joined(separator: ", ")
+  }
+}
+
+/// Units that several threads find.
+private final class FoundUnits: Sendable {
+  private let found = Mutex(Set<WorkUnit>())
+
+  var units: Set<WorkUnit> { found.withLock { $0 } }
+
+  func insert(_ unit: WorkUnit) {
+    found.withLock { _ = $0.insert(unit) }
   }
 }

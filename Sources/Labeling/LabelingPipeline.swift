@@ -20,7 +20,7 @@ public struct LabelingPipeline: Sendable {
   ///
   /// Part of every digest, so that a data set is never continued by a program that would give other
   /// bytes. Raise it with each such change.
-  static let algorithm = 2
+  static let algorithm = 3
 
   /// What the pipeline file says.
   public let settings: PipelineSettings
@@ -65,7 +65,7 @@ public struct LabelingPipeline: Sendable {
     result.labels = labels
     guard last != .labels else { return result }
     result.index = try IndexPass(dataset: dataset, isForced: rebuildsIndex)
-      .run(plan, pool, labels, observer)
+      .run(pool, labels, observer)
     return result
   }
 }

@@ -16,6 +16,8 @@ public enum PipelineError: Error, Hashable, Sendable {
   /// A teacher of 8-bit products is too far from the one of floats.
   case imprecise(
     model: String, crops: Int, cosineMin: Double, cosineMean: Double, limit: Double)
+  /// There are several label sets, and nothing says which one is meant.
+  case severalLabelSets(path: String, names: [String])
   /// The pool has no concept to compare regions with.
   case emptyPool(captions: Int, reasons: String)
 }
@@ -58,6 +60,9 @@ extension PipelineError: CustomStringConvertible {
         + "the first images differ too much from those of f32: expected cosines of at least \(limit), "
         + "found \(cosineMin) (mean \(cosineMean)). Use precision f32 for this checkpoint, or lower "
         + "regions.teacher.int8_cosine_min."
+    case .severalLabelSets(let path, let names):
+      return "\(path): expected one label set, found \(names.joined(separator: ", ")). "
+        + "Name one with --label-set."
     case .emptyPool(let captions, let reasons):
       return "the concept pool is empty: \(captions) captions were read (\(reasons)). "
         + "Lower concepts.min_occurrences and concepts.min_images, or add names with concepts.add."

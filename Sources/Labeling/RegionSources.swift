@@ -15,6 +15,9 @@ struct RegionSources: Sendable {
     var score: Float?
   }
 
+  /// Those of the sources that are OWL detectors.
+  let owl: OWLSources
+
   private let sources: [Source]
   private let chain: ProposalChain
   /// What boxes of exempt sources go through: they are cut and measured, never ranked out.
@@ -22,8 +25,10 @@ struct RegionSources: Sendable {
 
   /// Loads the proposers; `truth` feeds the ground-truth source.
   init(settings: RegionSettings, truth: GroundTruth?) throws {
+    let owl = try OWLSources(settings.proposals)
+    self.owl = owl
     sources = try settings.proposals.enumerated().map { index, source in
-      try Self.source(source, number: UInt8(index), truth: truth)
+      try Self.source(source, number: UInt8(index), owl: owl, truth: truth)
     }
     let size = ProposalChain.Step.minimumSide(pixels: Float(settings.chain.minSize))
     chain = ProposalChain([
@@ -72,16 +77,16 @@ struct RegionSources: Sendable {
   }
 
   private static func source(
-    _ source: ProposalSource, number: UInt8, truth: GroundTruth?
+    _ source: ProposalSource, number: UInt8, owl: OWLSources, truth: GroundTruth?
   ) throws -> Source {
     func made(_ proposer: any Proposer) -> Source {
       Source(proposer: proposer, name: source.name, isExempt: source.isExempt)
     }
     switch source {
-    case .owlv2(let owl):
-      var result = made(try OWLv2Proposer(folder: owl.model, source: number))
-      result.scoreMin = Float(owl.scoreMin)
-      result.top = owl.top
+    case .owlv2(let settings), .owlvit(let settings):
+      // The proposer itself keeps to `top` and `top_per_query`.
+      var result = made(owl.proposer(Int(number)))
+      result.scoreMin = Float(settings.scoreMin)
       return result
     case .rpn(let rpn):
       let options = RPNModel.Options(

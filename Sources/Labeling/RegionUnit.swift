@@ -113,12 +113,17 @@ struct RegionUnit {
   }
 
   private func record(of known: Waiting, _ embeddings: [Float]) -> RegionRecord {
-    RegionRecord(
+    var record = RegionRecord(
       imageID: known.image.imageID, key: known.image.key, width: known.width,
       height: known.height, digest: known.digest, boxes: known.proposals.map(\.box),
       scores: known.proposals.map(\.score), logits: known.proposals.map(\.logit),
       sources: known.proposals.map(\.source), embeddingSize: encoder.model.embeddingSize,
       embeddings: embeddings.map { Float16($0) })
+    if known.proposals.contains(where: { $0.query != nil }) {
+      record.queries = known.proposals.map { $0.query ?? RegionRecord.noQuery }
+    }
+    record.classSides = RegionClassSides(known.proposals)
+    return record
   }
 }
 

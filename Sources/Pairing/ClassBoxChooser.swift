@@ -28,14 +28,23 @@ public struct ClassBoxChooser: Sendable {
   ///   - labels: Concept ids of the image's labels, each once.
   ///   - record: The image's regions.
   ///   - cosines: `[regions, labels]` cosines of every region with every label.
+  ///   - classScores: `[regions, labels]` scores of the regions' own detector, NaN for regions
+  ///     without; for rules that need them.
   /// - Returns: For each label that has any, its boxes, best first.
-  public func choose(labels: [UInt32], record: RegionRecord, cosines: Matrix) -> [ClassBox] {
+  public func choose(
+    labels: [UInt32], record: RegionRecord, cosines: Matrix, classScores: Matrix? = nil
+  ) -> [ClassBox] {
     precondition(cosines.rows == record.boxes.count && cosines.columns == labels.count)
+    precondition(
+      classScores.map { $0.rows == cosines.rows && $0.columns == cosines.columns }
+        ?? !rule.needsClassScores)
     var chosen: [ClassBox] = []
     for (column, label) in labels.enumerated() {
       var boxes: [ClassBox] = []
       for region in record.boxes.indices {
-        let score = score(of: region, record, cosines[region, column])
+        let score = score(
+          of: region, record, cosines[region, column], classScores?[region, column] ?? .nan)
+        // A score that is NaN is not chosen.
         guard score >= scoreMin else { continue }
         boxes.append(ClassBox(conceptID: label, region: region, score: score))
       }
@@ -45,11 +54,15 @@ public struct ClassBoxChooser: Sendable {
     return chosen
   }
 
-  private func score(of region: Int, _ record: RegionRecord, _ cosine: Float) -> Float {
+  private func score(
+    of region: Int, _ record: RegionRecord, _ cosine: Float, _ classScore: Float
+  ) -> Float {
     switch rule {
     case .similarity: cosine
     case .score: record.scores[region]
     case .product: (record.scores[region] * max(cosine, 0)).squareRoot()
+    case .proposer: classScore
+    case .proposerProduct: (classScore * max(cosine, 0)).squareRoot()
     case .maxSize: record.boxes[region].area / Float(max(1, record.width * record.height))
     case .first: region == 0 ? 1 : 0
     }

@@ -14,6 +14,11 @@ public struct RegionPairing: Sendable {
   private let nearest: CosineTopK
   private let concepts: Matrix
   private let classBoxes: ClassBoxChooser?
+  private let classScores: ClassScores?
+
+  /// Scores `[regions, concepts]` that regions' own detectors give concepts; NaN for regions of other
+  /// sources.
+  public typealias ClassScores = @Sendable (RegionRecord, [UInt32]) -> Matrix
 
   /// Prepares the pool.
   ///
@@ -22,10 +27,15 @@ public struct RegionPairing: Sendable {
   ///   - count: Nearest concepts kept for each region.
   ///   - temperature: Divisor of the cosines in the softmax.
   ///   - classBoxes: How boxes are chosen for image-level labels; `nil` chooses none.
-  public init(concepts: Matrix, count: Int, temperature: Float, classBoxes: ClassBoxChooser?) {
+  ///   - classScores: For rules of `classBoxes` that need them.
+  public init(
+    concepts: Matrix, count: Int, temperature: Float, classBoxes: ClassBoxChooser?,
+    classScores: ClassScores? = nil
+  ) {
     self.nearest = CosineTopK(concepts: concepts, count: count, temperature: temperature)
     self.concepts = concepts.normalizedRows()
     self.classBoxes = classBoxes
+    self.classScores = classScores
   }
 
   /// The labels of one image.
@@ -51,7 +61,8 @@ public struct RegionPairing: Sendable {
     guard let classBoxes, !named.isEmpty, regions.rows > 0 else { return [] }
     let wanted = PackedWeights(concepts.rows(named.map { Int($0) }))
     return classBoxes.choose(
-      labels: named, record: record, cosines: wanted.product(regions.normalizedRows()))
+      labels: named, record: record, cosines: wanted.product(regions.normalizedRows()),
+      classScores: classBoxes.rule.needsClassScores ? classScores?(record, named) : nil)
   }
 
   /// The regions' embeddings without the last row, which is the whole image's.

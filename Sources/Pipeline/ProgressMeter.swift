@@ -8,7 +8,7 @@ public struct ProgressEvent: Hashable, Sendable {
   public var noun: String
   /// How many are done, those of earlier runs included.
   public var done: Int
-  /// How many there are in all.
+  /// How many there are in all; 0 while that is not known.
   public var total: Int
   /// Seconds since the pass began in this run.
   public var elapsed: Double
@@ -27,13 +27,13 @@ public struct ProgressEvent: Hashable, Sendable {
 public final class ProgressMeter: Sendable {
   private struct State {
     var done: Int
+    var alreadyDone: Int
+    var total: Int
     var lastTold: Double
   }
 
   private let pass: String
   private let noun: String
-  private let total: Int
-  private let alreadyDone: Int
   private let interval: Double
   private let now: @Sendable () -> Double
   private let start: Double
@@ -45,7 +45,7 @@ public final class ProgressMeter: Sendable {
   /// - Parameters:
   ///   - pass: The pass's name.
   ///   - noun: What is counted.
-  ///   - total: How many there are.
+  ///   - total: How many there are; 0 when that is not known yet.
   ///   - alreadyDone: How many an earlier run finished.
   ///   - interval: Least seconds between two events.
   ///   - now: A monotonic clock in seconds.
@@ -57,14 +57,13 @@ public final class ProgressMeter: Sendable {
   ) {
     self.pass = pass
     self.noun = noun
-    self.total = total
-    self.alreadyDone = alreadyDone
     self.interval = interval
     self.now = now
     let start = now()
     self.start = start
     self.sink = sink
-    self.state = Mutex(State(done: alreadyDone, lastTold: start))
+    self.state = Mutex(
+      State(done: alreadyDone, alreadyDone: alreadyDone, total: total, lastTold: start))
   }
 
   /// Seconds of a clock that never goes back.
@@ -74,31 +73,42 @@ public final class ProgressMeter: Sendable {
 
   private static let origin = ContinuousClock.now
 
-  /// Adds finished items.
-  public func advance(by items: Int = 1) {
+  /// Adds finished items; `total` replaces what was known of their number.
+  public func advance(by items: Int = 1, total: Int? = nil) {
     state.withLock { state in
       state.done += items
+      if let total { state.total = total }
       let time = now()
       guard time - state.lastTold >= interval else { return }
       state.lastTold = time
-      sink(event(done: state.done, at: time, isLast: false))
+      sink(event(state, at: time, isLast: false))
+    }
+  }
+
+  /// Adds items that an earlier run finished, which take no part in the rate.
+  public func skip(_ items: Int) {
+    state.withLock { state in
+      state.done += items
+      state.alreadyDone += items
     }
   }
 
   /// Tells the sink the final count.
   public func finish() {
     state.withLock { state in
-      sink(event(done: state.done, at: now(), isLast: true))
+      if state.total < state.done { state.total = state.done }
+      sink(event(state, at: now(), isLast: true))
     }
   }
 
-  private func event(done: Int, at time: Double, isLast: Bool) -> ProgressEvent {
+  private func event(_ state: State, at time: Double, isLast: Bool) -> ProgressEvent {
     let elapsed = time - start
-    let fresh = done - alreadyDone
+    let fresh = state.done - state.alreadyDone
     let rate = fresh > 0 && elapsed > 0 ? Double(fresh) / elapsed : 0
-    let remaining = rate > 0 ? Double(total - done) / rate : nil
+    let isKnown = rate > 0 && state.total > 0
+    let remaining = isKnown ? Double(max(0, state.total - state.done)) / rate : nil
     return ProgressEvent(
-      pass: pass, noun: noun, done: done, total: total, elapsed: elapsed, rate: rate,
+      pass: pass, noun: noun, done: state.done, total: state.total, elapsed: elapsed, rate: rate,
       remaining: remaining, isLast: isLast)
   }
 }

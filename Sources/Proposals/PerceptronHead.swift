@@ -1,7 +1,7 @@
 internal import Kernels
 internal import Transformer
 
-/// OWLv2's box and objectness heads: three linear layers, GELU after the first two.
+/// The box and objectness heads of OWL detectors: three linear layers, GELU after the first two.
 struct PerceptronHead: Sendable {
   private let dense0: PackedWeights
   private let dense1: PackedWeights

@@ -18,15 +18,25 @@ public final class ShardWriter {
   private var rejections: [Rejection.Reason: Int] = [:]
 
   /// Starts the shard of `header.unit` in `directory`, which is created when it is missing.
-  public init(
+  public convenience init(
     directory: String, header: ShardHeader, fileSystem: any FileSystem = PosixFileSystem()
+  ) throws(ShardError) {
+    try self.init(
+      directory: directory, name: ShardName(unit: header.unit).text, header: header,
+      fileSystem: fileSystem)
+  }
+
+  /// Starts a shard under any name.
+  init(
+    directory: String, name: String, header: ShardHeader,
+    fileSystem: any FileSystem = PosixFileSystem()
   ) throws(ShardError) {
     let frame = SkippableFrame.frame(.header, try header.content())
     self.header = header
     do {
       try fileSystem.createDirectories(directory)
       file = try DurableFile(
-        directory: directory, name: ShardName(unit: header.unit).text, fileSystem: fileSystem)
+        directory: directory, name: name, fileSystem: fileSystem)
       try file.write(frame)
     } catch {
       throw .file(error)
@@ -40,7 +50,7 @@ public final class ShardWriter {
     if let problem = record.problem(embeddingSize: header.embeddingSize) {
       throw .invalidRecord(key: record.key, detail: problem)
     }
-    try append(RecordPayload(record))
+    try append(payload: RecordPayload(record))
     if let rejection = record.rejection { rejections[rejection.reason, default: 0] += 1 }
   }
 
@@ -50,7 +60,7 @@ public final class ShardWriter {
     if let problem = record.problem(conceptsPerRegionMax: header.conceptsPerRegion) {
       throw .invalidRecord(key: record.key, detail: problem)
     }
-    try append(RecordPayload(record))
+    try append(payload: RecordPayload(record))
   }
 
   /// Writes directory and seek table and publishes the shard under its name.
@@ -72,7 +82,8 @@ public final class ShardWriter {
     }
   }
 
-  private func append(_ payload: RecordPayload) throws(ShardError) {
+  /// Appends a record whose rules were checked, with columns that this version may not know.
+  func append(payload: RecordPayload) throws(ShardError) {
     if let lastKey, !(lastKey < payload.key) { throw .unordered(key: payload.key, after: lastKey) }
     guard count < ShardLimits.recordsMax else {
       throw .tooManyRecords(path: file.path, recordsMax: ShardLimits.recordsMax)

@@ -8,6 +8,8 @@ public struct CheckpointError: Error, Hashable, Sendable, CustomStringConvertibl
     case misshaped(String, expected: [Int], found: [Int])
     /// A tensor holds values that are infinite or not a number.
     case notFinite(String)
+    /// What the model makes of an input is infinite or not a number, though its tensors are finite.
+    case notFiniteOutput(String)
     /// A tensor's element type is not read.
     case unsupportedType(String, type: String)
     /// A batch norm's variance is below zero.
@@ -46,6 +48,8 @@ extension CheckpointError.Problem {
     case .misshaped(let name, let expected, let found):
       "\(name): expected shape \(expected), found \(found)"
     case .notFinite(let name): "\(name): holds infinite values or NaN; convert it again"
+    case .notFiniteOutput(let input):
+      "\(input): the output holds infinite values or NaN; the weights are damaged or too large"
     case .unsupportedType(let name, let type):
       "\(name): type \(type), expected F32, F16 or BF16"
     case .negativeVariance(let name):

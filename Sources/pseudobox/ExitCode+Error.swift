@@ -19,6 +19,8 @@ extension ExitCode {
       self = Self.of(signal: error.signal)
     case let error as Labeling.ConfigurationError:
       if case .unreadable = error { self = .input } else { self = .configuration }
+    case let error as OWLSourceError:
+      if case .noQueries = error { self = .input } else { self = .configuration }
     case is RegionModeError:
       self = .configuration
     case let error as PipelineError:
@@ -86,6 +88,7 @@ extension ExitCode {
     case .planChanged, .imprecise: .configuration
     case .tooManyRejected, .emptyPool, .unreadablePlan, .artifactMismatch: .data
     case .missingArtifact: .input
+    case .severalLabelSets: .usage
     }
   }
 

@@ -97,6 +97,9 @@ struct PoolSelectionOptions: ParsableArguments {
     }
   }
 
+  /// Whether a name is to be removed and its synonyms are to stay.
+  var removesNamesAlone: Bool { keepSynonyms && (!remove.isEmpty || removeFile != nil) }
+
   /// The rules that the options describe.
   func rules() throws -> ConceptRules {
     var filters = ConceptRules.defaultFilters.filter { !keep.contains($0.rawValue) }
@@ -118,5 +121,6 @@ struct PoolSelectionOptions: ParsableArguments {
     job.model = model
     job.templates = templates.templates
     job.normalizesBeforeMean = normalizedMean
+    job.ownFiles["synonyms_file"] = synonyms
   }
 }

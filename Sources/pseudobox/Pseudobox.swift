@@ -18,7 +18,8 @@ struct Pseudobox: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       Run.self, Concepts.self, Regions.self, Labels.self, Index.self, Report.self,
-      ExportCommand.self, Status.self, Verify.self, Inspect.self, Bench.self, Teacher.self,
+      ExportCommand.self, Status.self, Verify.self, Inspect.self, CollectGarbage.self,
+      Salvage.self, Bench.self, Teacher.self, Requery.self,
     ])
 
   static func main() async {

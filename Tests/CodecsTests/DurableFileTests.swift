@@ -158,6 +158,37 @@ struct DurableFileTests {
     #expect(folder.names == kept.sorted())
   }
 
+  @Test func `a file whose writer holds its lock stays, whatever its name says`() throws {
+    let folder = TemporaryFolder()
+    let host = TemporaryName.thisHost
+    let dead = ".tmp-\(host)-2147483000-1-a"
+    let system = PosixFileSystem()
+    let descriptor = try system.create("\(folder.path)/\(dead)")
+    #expect(try StaleFiles(in: folder.path).entries.map(\.keeper) == [.writer])
+    #expect(try DurableFile.removeStale(in: folder.path) == [])
+    try system.close(descriptor)
+    #expect(try StaleFiles(in: folder.path).entries.map(\.keeper) == [nil])
+    #expect(try DurableFile.removeStale(in: folder.path) == [dead])
+  }
+
+  @Test func `files of another machine go when they are old enough`() throws {
+    let folder = TemporaryFolder()
+    let names = [".tmp-elsewhere-5-1-a", ".tmp-x-y-z-w"]
+    for name in names {
+      _ = FileManager.default.createFile(atPath: "\(folder.path)/\(name)", contents: Data([1, 2]))
+    }
+    let now = Int(Date.now.timeIntervalSince1970)
+    for (age, later, keeper) in [
+      (nil, 1 << 30, .otherHost), (3600, 3500, .otherHost), (3600, 3700, nil),
+    ] as [(Int?, Int, StaleFiles.Keeper?)] {
+      let found = try StaleFiles(in: folder.path, foreignAge: age, now: now + later)
+      #expect(found.entries.map(\.keeper) == [keeper, .unknown])
+      #expect(found.entries.map(\.bytes) == [2, 2])
+    }
+    try StaleFiles(in: folder.path, foreignAge: 60, now: now + 61).remove()
+    #expect(folder.names == [names[1]])
+  }
+
   @Test func `folders are made with their parents and may exist`() throws {
     let folder = TemporaryFolder()
     let system = PosixFileSystem()

@@ -67,6 +67,32 @@ struct PoolCommandTests {
         .filter { $0.hasSuffix(".counting") }.isEmpty)
   }
 
+  @Test func `a removed name cannot go without the synonyms it is counted with`() throws {
+    let (folder, files) = try corpus()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let words = [
+      "concepts", "build", files[0], "-o", "pool", "--keep-synonyms", "--merge-synonyms",
+    ]
+    let result = try Program.run(words + ["--remove", "couch"], in: folder)
+    #expect(result.code == 64)
+    #expect(result.errors.contains("--keep-synonyms contradicts --merge-synonyms"))
+    #expect(try Program.run(words + ["--min-count", "1", "--quiet"], in: folder).code == 0)
+  }
+
+  @Test func `the pool tells the names of the user's own files`() throws {
+    let (folder, files) = try corpus()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "lists"), withIntermediateDirectories: true)
+    try Data("tree, oak\n".utf8).write(to: folder.appending(path: "lists/same.txt"))
+    let result = try Program.run(
+      ["concepts", "build", files[0], "-o", "pool", "--min-count", "1", "--quiet"]
+        + ["--synonyms", "lists/same.txt"], in: folder)
+    #expect(result.code == 0, "\(result.errors)")
+    let json = try String(contentsOf: folder.appending(path: "pool/pool.json"), encoding: .utf8)
+    #expect(json.contains("\"synonyms_file\": \"same.txt\""))
+  }
+
   @Test func `captions come from the standard input too`() throws {
     let (folder, files) = try corpus()
     defer { try? FileManager.default.removeItem(at: folder) }

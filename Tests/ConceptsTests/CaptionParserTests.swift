@@ -141,4 +141,15 @@ struct CaptionParserTests {
     }
     return (String(caption), mentions)
   }
+
+  @Test(
+    arguments: [
+      // Three of five words are known, two of five, four of six, three of six.
+      ("the dog vrmk qwzt on", true), ("the dog vrmk qwzt xzrt", false),
+      ("a dog and qwzt xzrt of", true), ("a dog qwzt xzrt pfrl of", false),
+    ])
+  func `English has 60 percent of known words`(caption: String, isEnglish: Bool) {
+    let reason = CaptionParser().mentions(in: caption).rejection?.reason
+    #expect((reason != .notEnglish) == isEnglish)
+  }
 }

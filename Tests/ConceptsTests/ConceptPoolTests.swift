@@ -94,6 +94,47 @@ struct ConceptPoolTests {
     #expect(names(.all).contains("kitchen dog"))
   }
 
+  /// `count` captions that name `pair` in one of every `share` of them, head and modifier apart too.
+  private func names(adjective: Bool, both: Int, first: Int, second: Int, of all: Int) -> [String] {
+    var builder = ConceptPoolBuilder(rules: ConceptRules(occurrencesMin: 1))
+    func add(_ names: [(String, chain: String?)], _ number: Int) {
+      func mention(_ name: String) -> ConceptMention {
+        ConceptMention(concept: name, surface: name, start: 0, end: name.unicodeScalars.count)
+      }
+      let parsed = ParsedCaption(
+        mentions: names.map { mention($0.0) },
+        chains: names.compactMap { $0.chain }.map {
+          ConceptChain(mention: mention($0), modifier: adjective ? .descriptive : .noun)
+        })
+      builder.add(image(number, ["x"]), parsed: [parsed])
+    }
+    for number in 0..<all {
+      if number < both {
+        add([("mill", "zorb mill")], number)
+      } else if number < first {
+        add([("hat", "zorb hat")], number)
+      } else {
+        add([(number < first + second - both ? "mill" : "tree", nil)], number)
+      }
+    }
+    return builder.finish().names
+  }
+
+  @Test func `nouns need an NPMI of 0.45, adjectives one of 0.60`() throws {
+    // Together `both` times, the modifier `first` and the head `second` times of 1,000.
+    func isNamed(adjective: Bool, _ both: Int, _ first: Int, _ second: Int) -> Bool {
+      names(adjective: adjective, both: both, first: first, second: second, of: 1_000)
+        .contains("zorb mill")
+    }
+    #expect(abs(Collocations.npmi(both: 10, 28, 35, total: 1_000) - 0.504) < 0.001)
+    #expect(isNamed(adjective: false, 10, 28, 35))
+    #expect(!isNamed(adjective: true, 10, 28, 35))
+    #expect(abs(Collocations.npmi(both: 10, 20, 28, total: 1_000) - 0.626) < 0.001)
+    #expect(isNamed(adjective: true, 10, 20, 28))
+    #expect(abs(Collocations.npmi(both: 10, 40, 45, total: 1_000) - 0.372) < 0.001)
+    #expect(!isNamed(adjective: false, 10, 40, 45))
+  }
+
   @Test func `a pool of nothing is empty`() {
     let pool = ConceptPoolBuilder(rules: ConceptRules()).finish()
     #expect(pool.concepts.isEmpty)

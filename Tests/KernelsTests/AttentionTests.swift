@@ -84,4 +84,34 @@ struct AttentionTests {
     let expected = reference(fused, heads: 1, headSize: 4, isCausal: false)
     #expect(largestDifference(output.values, expected) < 1)
   }
+
+  /// Heads wider than a block of depth, a scale of their own, tokens that are keys and values.
+  @Test(arguments: levels)
+  func `Queries over tokens agree with double precision`(level: KernelLevel) {
+    for (width, queries) in [(8, 1), (520, 13), (2048, 2)] {
+      let scale: Float = 0.05
+      let attention = Attention(
+        heads: 1, headSize: width, isCausal: false, scale: scale, level: level)
+      let tokens = random(60, width, seed: 3)
+      let asked = random(2 * queries, width, seed: 4)
+      let found = attention(
+        queries: asked, queryEnds: [queries, 2 * queries], over: tokens, ends: [50, 60])
+      var expected: [Float] = []
+      for query in 0..<2 * queries {
+        let keys = query < queries ? 0..<50 : 50..<60
+        let scores = keys.map { key in
+          Double(scale)
+            * zip(asked.row(query), tokens.row(key)).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+        }
+        let largest = scores.max() ?? 0
+        let terms = scores.map { exp($0 - largest) }
+        let total = terms.reduce(0, +)
+        for column in 0..<width {
+          let sum = zip(keys, terms).reduce(0) { $0 + $1.1 * Double(tokens[$1.0, column]) }
+          expected.append(Float(sum / total))
+        }
+      }
+      #expect(largestDifference(found.values, expected) < 1e-5, "width \(width)")
+    }
+  }
 }

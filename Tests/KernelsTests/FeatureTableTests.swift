@@ -16,7 +16,7 @@ struct FeatureTableTests {
   }
 
   @Test(arguments: [1, 2, 3, 4, 5, 17, 31, 32])
-  func `sums are those of a dictionary of rows`(classes: Int) {
+  func `sums are those of a dictionary of rows`(classes: Int) throws {
     var numbers = Numbers(state: UInt64(classes))
     var table = FeatureTable(classes: classes)
     var rows: [UInt64: [Int16]] = [:]
@@ -32,7 +32,6 @@ struct FeatureTableTests {
     }
     #expect(table.count == rows.count)
     let stored = FeatureTable(classes: classes, slots: table.slots, weights: table.weights)
-    var sums = [Int16](repeating: 99, count: FeatureTable.classesMax)
     for count in [0, 1, 2, 41, 64] {
       let chosen = (0..<64).map { _ in features.randomElement(using: &numbers) ?? 0 }
       var expected = [Int16](repeating: 0, count: classes)
@@ -40,9 +39,48 @@ struct FeatureTableTests {
         for (index, weight) in (rows[feature] ?? []).enumerated() { expected[index] &+= weight }
       }
       for table in [table, stored] {
-        table?.sum(chosen, count: count, into: &sums)
-        #expect(Array(sums.prefix(classes)) == expected)
+        let sums = try #require(table).sums(chosen, count: count)
+        #expect((0..<classes).map { sums[$0] } == expected)
+        guard classes <= FeatureTable.FewSums.scalarCount else { continue }
+        let few = try #require(table).fewSums(chosen, count: count)
+        #expect((0..<classes).map { few[$0] } == expected)
       }
+    }
+  }
+
+  @Test func `a crowded table gives the sums of a dictionary too`() throws {
+    // Features that begin their search at one of four slots, the last and the first among them.
+    var numbers = Numbers(state: 7)
+    var table = FeatureTable(classes: 2)
+    var rows: [UInt64: Int16] = [:]
+    let features = (0..<600).map { _ in
+      ([0, 1, 1_022, 1_023].randomElement(using: &numbers) ?? 0) << 32 | (numbers.next() >> 32)
+    }
+    for feature in features.prefix(300) where rows[feature] == nil {
+      let weight = Int16.random(in: 1...99, using: &numbers)
+      table.add(weight, row: table.insert(feature), class: 1)
+      rows[feature] = weight
+    }
+    let stored = try #require(
+      FeatureTable(classes: 2, slots: table.slots, weights: table.weights))
+    for feature in features {
+      #expect(stored.fewSums([feature], count: 1)[1] == rows[feature, default: 0])
+      #expect(table.fewSums([feature], count: 1)[1] == rows[feature, default: 0])
+    }
+    // A table that is stored again is the same: its rows lie in the order of its slots.
+    #expect(FeatureTable(classes: 2, slots: stored.slots, weights: stored.weights) == stored)
+  }
+
+  @Test(arguments: [1, 2, 17, 32])
+  func `the largest sum is the first of equals`(classes: Int) {
+    var numbers = Numbers(state: UInt64(classes))
+    for _ in 0..<500 {
+      var sums = FeatureTable.Sums()
+      for index in 0..<32 { sums[index] = Int16.random(in: -3...3, using: &numbers) }
+      let known = (0..<classes).map { sums[$0] }
+      #expect(
+        FeatureTable.largest(of: sums, classes: classes)
+          == known.firstIndex(of: known.max() ?? 0))
     }
   }
 

@@ -47,4 +47,20 @@ struct MatrixTests {
     #expect(abs(soft.row(0).reduce(0, +) - 1) < 1e-6)
     #expect(sigmoid(0) == 0.5 && sigmoid(-1000) == 0 && sigmoid(1000) == 1)
   }
+
+  @Test func `Columns are taken out and put back`() {
+    var matrix = Matrix(rows: 3, columns: 4, values: (0..<12).map(Float.init))
+    #expect(matrix.columns(1..<3).values == [1, 2, 5, 6, 9, 10])
+    #expect(matrix.columns(2..<2).columns == 0)
+    matrix.setColumns(from: 2, to: Matrix(rows: 3, columns: 2, values: [-1, -2, -3, -4, -5, -6]))
+    #expect(matrix.values == [0, 1, -1, -2, 4, 5, -3, -4, 8, 9, -5, -6])
+  }
+
+  @Test func `Patches of some images are those of all`() {
+    let images = random(5, 2 * 36, seed: 9)
+    let all = images.patches(planes: 2, side: 6, patchSide: 3)
+    var some = Matrix(rows: 8, columns: 18, repeating: .nan)
+    images.copyPatches(of: 2..<4, planes: 2, side: 6, patchSide: 3, into: &some)
+    #expect(some == all.rows(8..<16))
+  }
 }

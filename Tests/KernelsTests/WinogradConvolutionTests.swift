@@ -48,4 +48,21 @@ struct WinogradConvolutionTests {
     let minimal = WinogradConvolution(weights, bias: [1, -2])
     #expect(minimal(input) == Convolution(weights, bias: [1, -2], side: 3)(input))
   }
+
+  /// Tiles of several maps share a product, whose border falls anywhere in a map.
+  @Test(arguments: levels.filter(\.hasOwnProduct), [1, 2, 5, 9])
+  func `A map's result does not depend on its neighbours`(level: KernelLevel, side: Int) {
+    let minimal = WinogradConvolution(
+      random(40, 33 * 9, seed: 1), bias: values(40, 2, 1), level: level)
+    let images = 140
+    let positions = random(images * side * side, 33, seed: UInt64(side))
+    let together = minimal(
+      FeatureMap(images: images, height: side, width: side, positions: positions))
+    for image in [0, 1, 47, 48, 119, 120, images - 1] {
+      let rows = image * side * side..<(image + 1) * side * side
+      let alone = minimal(
+        FeatureMap(images: 1, height: side, width: side, positions: positions.rows(rows)))
+      #expect(together.positions.rows(rows) == alone.positions, "image \(image)")
+    }
+  }
 }

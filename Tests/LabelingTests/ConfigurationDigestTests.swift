@@ -80,6 +80,7 @@ struct ConfigurationDigestTests {
     ("regions.teacher.int8_cosine_min=0.9", []),
     ("regions.proposals=[{kind: grid}]", [.regions]),
     ("regions.proposals=[{kind: rpn, model: m}]", [.regions]),
+    ("regions.proposals=[{kind: owlvit, model: m}]", [.regions]),
     ("regions.proposals.0.score=0.5", [.regions]),
     ("regions.proposals.0.exempt=false", [.regions]),
     ("regions.chain.min_size=9", [.regions]),
@@ -109,6 +110,21 @@ struct ConfigurationDigestTests {
       before.canonicalText(of: $0) != after.canonicalText(of: $0)
     }
     #expect(Set(changed) == passes)
+  }
+
+  /// Every key of an OWL source.
+  @Test(arguments: [
+    "agnostic: all_objects", "all_objects: [things]", "queries: [cat]", "queries: names.txt",
+    "template: 'a {}'", "top_per_query: 9", "top: 9", "score_min: 0.5", "precision: int8",
+    "store_class_embeddings: false", "exempt: true",
+  ])
+  func `keys of a detector change regions`(key: String) throws {
+    func text(_ keys: String) throws -> String {
+      try MarkedText.settings(
+        of: Self.right, "regions.proposals=[{kind: owlv2, model: m, \(keys)}]"
+      ).canonicalText(of: .regions)
+    }
+    #expect(try text(key) != text("score_min: 0"))
   }
 
   @Test func `the changes above leave out no key but the paths and the version`() throws {

@@ -132,6 +132,21 @@ extension ConfigurationMistakesTests {
       "repeated key 'kind' in regions.proposals.5, found it at my.yaml:12:8 already",
       "regions.proposals.6.exempt does not fit, found Yes; did you mean true?"),
     Wrong(
+      file: """
+        version: 1
+        input: {images: a, captions: b.json}
+        regions:
+          teacher: {model: m}
+          proposals:
+            - {kind: owlv2, model: m, agnostic: ▸none}
+            - {kind: owlvit, model: m, agnostic: ▸objectness}
+            - {kind: owlvit, model: m, template: ▸every, queries: [cat, 1, ▸'']}
+        """,
+      "regions.proposals.0 proposes nothing, found agnostic none",
+      "regions.proposals.1.agnostic does not fit: OWL-ViT has no objectness head, found objectness",
+      "regions.proposals.2.template does not fit, found every",
+      "regions.proposals.2.queries.2 does not fit, found \"\""),
+    Wrong(
       "concepts: {add: [cat, dog], remove: [▸dog, ▸cat, bird]}",
       "concepts.remove.0 contradicts concepts.add, found \"dog\"",
       "concepts.remove.1 contradicts concepts.add, found \"cat\""),

@@ -99,6 +99,49 @@ struct CorpusCounterTests {
     #expect(whole.parsed.load(ordering: .relaxed) == 750)
   }
 
+  @Test func `a count that fails before a segment is done leaves no folder`() async throws {
+    _ = try files()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // A quote that is never closed in a json document: the file ends in the middle.
+    let path = "\(folder)/bad.json"
+    try Data("[{\"caption\":\"a dog\"},{\"caption\":".utf8).write(to: URL(filePath: path))
+    var broken = try counter([path], WordParser(stop: StopFlag()), threads: 2)
+    #expect(FileManager.default.fileExists(atPath: folder))
+    await #expect(throws: InputError.self) { try await broken.count() }
+    #expect(!FileManager.default.fileExists(atPath: broken.work))
+    #expect(FileManager.default.fileExists(atPath: folder))
+    // Nor the folder of a pool that was made for it.
+    broken = CorpusCounter(
+      corpus: broken.corpus, parser: broken.parser, parsing: "words", synonyms: [:],
+      work: folder + "/pool/.counting", runner: broken.runner, observer: .silent, badRatioMax: 0)
+    await #expect(throws: InputError.self) { try await broken.count() }
+    #expect(!FileManager.default.fileExists(atPath: folder + "/pool"))
+  }
+
+  @Test func `progress tells captions, and how many there will be`() async throws {
+    let files = try files()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let told = Mutex<[ProgressEvent]>([])
+    let stop = StopFlag()
+    var counter = CorpusCounter(
+      corpus: try CaptionCorpus(paths: files), parser: WordParser(stop: stop), parsing: "words",
+      synonyms: [:], work: folder + "/work", runner: UnitRunner(threads: 1, stop: stop),
+      observer: RunObserver(
+        progressInterval: 0, progress: { event in told.withLock { $0.append(event) } },
+        note: { _, _, _ in }), badRatioMax: 0)
+    counter.limits = CountingLimits(tableBytes: 1 << 20, segmentCaptions: 100, batchCaptions: 50)
+    _ = try await counter.count()
+    let events = told.withLock { $0 }
+    #expect(events.last?.done == 750 && events.last?.total == 750 && events.last?.isLast == true)
+    #expect(zip(events, events.dropFirst()).allSatisfy { $0.done <= $1.done })
+    #expect(events.allSatisfy { $0.total >= $0.done && $0.noun == "captions" })
+    // Captions of a job that was done before are skipped, and told.
+    told.withLock { $0 = [] }
+    _ = try await counter.count()
+    #expect(told.withLock { $0.last?.done } == 750)
+    #expect(told.withLock { $0.last?.rate } == 0)
+  }
+
   @Test func `files are counted in the order of their names, whatever the arguments'`() throws {
     let files = try files()
     defer { try? FileManager.default.removeItem(atPath: folder) }

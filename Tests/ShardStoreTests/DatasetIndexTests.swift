@@ -42,6 +42,7 @@ final class IndexedSample {
           label.classBoxes = label.classBoxes.map { box in
             ClassBox(conceptID: box.conceptID % 40, region: box.region, score: box.score)
           }
+          for place in label.imageLabels.indices { label.imageLabels[place].conceptID %= 40 }
           // Equal cosines test the order of ties.
           label.cosines = label.cosines.map { ($0 * 4).rounded() / 4 }
           return label
@@ -107,7 +108,10 @@ struct DatasetIndexTests {
     #expect(shards.map(\.kind) == [.regions, .labels, .regions, .labels, .regions, .labels])
     #expect(shards.reduce(0) { $0 + $1.regions } == 2 * summary.regions)
     #expect(try index.rejections().values.reduce(0, +) == summary.rejected)
-    #expect(try index.facts() == sample.sources.facts)
+    let facts = try index.facts()
+    #expect(facts.filter { sample.sources.facts[$0.key] != nil } == sample.sources.facts)
+    #expect(facts["regions_settings"] == Samples.digest.hex && facts["labels_tool"] == "test 1")
+    #expect(facts["pool_digest"] == Samples.digest.hex && facts["regions_per_concept"] == "5")
   }
 
   @Test func `a concept's nearest regions are the highest cosines of all records`() throws {
@@ -203,13 +207,16 @@ struct DatasetIndexTests {
 
   @Test func `a concept beyond the pool is refused`() throws {
     var sources = sample.sources
-    sources.concepts.removeLast(30)
+    sources.concepts?.removeLast(30)
     #expect {
       try DatasetIndex.build(path: sample.indexPath, from: sources)
     } throws: { error in
       guard case .mismatch(_, let detail) = error as? IndexError else { return false }
       return detail.hasPrefix("expected concepts below 10")
     }
+    #expect(
+      try DatasetIndex.build(path: sample.indexPath, from: sample.sources, takesOver: true)
+        .outcome == .unchanged)
     // The index of before is still there.
     #expect(try DatasetIndex(path: sample.indexPath).concepts().count == 40)
   }
@@ -250,7 +257,7 @@ struct DatasetIndexTests {
       try DatasetIndex(path: path)
     } throws: { error in
       error as? IndexError
-        == .notAnIndex(path: path, what: "version", expected: "1", found: "9")
+        == .notAnIndex(path: path, what: "version", expected: "2", found: "9")
     }
   }
 

@@ -89,6 +89,51 @@ struct ForgedShardTests {
     #expect(problem(parts).contains("a record claims 67108865 bytes"))
   }
 
+  @Test func `a record of another shard in the place of one is refused`() throws {
+    var random = SeededGenerator(seed: 6)
+    let other = try Parts([Samples.regionRecord(0, regions: 2, embeddingSize: 3, &random)])
+    var parts = try Parts(records)
+    parts.frames[0] = other.frames[0]
+    parts.contentBytes[0] = other.contentBytes[0]
+    #expect(problem(parts).contains("it differs from the directory"))
+  }
+
+  @Test func `a directory that promises more or fewer records than there are frames is refused`()
+    throws
+  {
+    for change in [-1, 1] {
+      var parts = try Parts(records)
+      if change < 0 {
+        parts.directory.entries.removeLast()
+      } else {
+        parts.directory.entries.append(parts.directory.entries[0])
+      }
+      #expect(problem(parts).contains("the directory is damaged"), "\(problem(parts))")
+    }
+  }
+
+  @Test func `frames that claim 2 to the 60 bytes or a window of them cost nothing`() throws {
+    // RFC 8878, 3.1.1: descriptor with an 8-byte content size, checksum, one segment or a window.
+    let size: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0x10]
+    let small: [UInt8] = [0, 1, 0, 0, 0, 0, 0, 0]
+    let empty: [UInt8] = [1, 0, 0, 1, 2, 3, 4]
+    let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
+    for (frame, claim, text) in [
+      (magic + [0xE4] + size + empty, 256, "expected content size 256"),
+      (magic + [0xC4, 0xA8] + small + empty, 256, "window"),
+      (magic + [0x04, 0x50] + empty, 256, "content size"),
+      (magic + [0xE5, 9] + small + empty, 256, "dictionary"),
+      ([0x50, 0x2A, 0x4D, 0x18, 0, 0, 0, 0], 0, "expected a zstd frame"),
+    ] {
+      var parts = try Parts(records)
+      parts.frames[0] = frame
+      parts.contentBytes[0] = claim
+      let clock = ContinuousClock()
+      let time = clock.measure { #expect(problem(parts).contains(text), "\(problem(parts))") }
+      #expect(time < .seconds(1))
+    }
+  }
+
   @Test func `a frame that claims another size is refused`() throws {
     var parts = try Parts(records)
     for claim in [0, 1, parts.contentBytes[0] - 1, parts.contentBytes[0] + 1, 1 << 26] {

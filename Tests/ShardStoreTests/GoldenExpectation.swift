@@ -11,6 +11,10 @@ enum GoldenExpectation {
 
   struct Region: Encodable {
     var boxes: [UInt32]
+    var classEmbeddings: [UInt16]?
+    var classRegions: [UInt32]?
+    var classScales: [UInt32]?
+    var classShifts: [UInt32]?
     var detail: String?
     var digest: String
     var embeddings: [UInt16]
@@ -18,6 +22,7 @@ enum GoldenExpectation {
     var imageID: UInt64
     var key: String
     var logits: [UInt32]
+    var queries: [UInt32]?
     var reason: String?
     var scores: [UInt32]
     var sources: [UInt8]
@@ -47,9 +52,14 @@ enum GoldenExpectation {
   private static func region(_ record: RegionRecord) -> Region {
     Region(
       boxes: record.boxes.flatMap { [$0.x1, $0.y1, $0.x2, $0.y2].map(\.bitPattern) },
-      detail: record.rejection?.detail, digest: record.digest.lowercaseHex,
+      classEmbeddings: record.classSides?.embeddings.map(\.bitPattern),
+      classRegions: record.classSides?.regions,
+      classScales: record.classSides?.scales.map(\.bitPattern),
+      classShifts: record.classSides?.shifts.map(\.bitPattern), detail: record.rejection?.detail,
+      digest: record.digest.lowercaseHex,
       embeddings: record.embeddings.map(\.bitPattern), height: record.height,
       imageID: record.imageID, key: record.key.description, logits: record.logits.map(\.bitPattern),
+      queries: record.queries.isEmpty ? nil : record.queries,
       reason: record.rejection?.reason.rawValue, scores: record.scores.map(\.bitPattern),
       sources: record.sources, width: record.width)
   }

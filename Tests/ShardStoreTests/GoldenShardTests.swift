@@ -6,32 +6,43 @@ import Testing
 
 /// Shards of released format versions, which every later version must read.
 ///
-/// `PSEUDOBOX_RECORD=1 swift test --filter GoldenShardTests` writes them anew; such a run fails.
+/// `PSEUDOBOX_RECORD=1 swift test --filter GoldenShardTests` writes those of today's version anew;
+/// such a run fails.
 struct GoldenShardTests {
-  static let folder =
+  static let versions =
     URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().path + "/Golden/shards/v1"
+    .deletingLastPathComponent().deletingLastPathComponent().path + "/Golden/shards"
+  /// Today's version.
+  static let folder = "\(versions)/v1.1"
   static let isRecording = ProcessInfo.processInfo.environment["PSEUDOBOX_RECORD"] == "1"
 
-  static let regions = Samples.records(6, seed: 42)
+  /// Version 1.0, without class sides.
+  static let plainRegions = Samples.records(6, seed: 42)
+  static let regions = Samples.withClassSides(plainRegions, seed: 44)
   static let labels: [LabelRecord] = {
     var random = SeededGenerator(seed: 43)
     return (0..<6).map { ordinal in
-      var record = Samples.labelRecord(ordinal, regions: regions[ordinal].boxes.count, &random)
-      record.imageID = regions[ordinal].imageID
+      var record = Samples.labelRecord(
+        ordinal, regions: plainRegions[ordinal].boxes.count, &random)
+      record.imageID = plainRegions[ordinal].imageID
       return record
     }
   }()
 
-  @Test func `golden region shards are read`() throws {
-    let reader = try ShardReader(path: "\(Self.folder)/regions/unit-00000007.plr.zst")
+  @Test(arguments: ["v1", "v1.1"])
+  func `golden region shards are read`(version: String) throws {
+    let reader = try ShardReader(
+      path: "\(Self.versions)/\(version)/regions/unit-00000007.plr.zst")
     #expect(reader.header == Samples.header(.regions))
-    #expect(try (0..<reader.count).map { try reader.regionRecord(at: $0) } == Self.regions)
+    let expected = version == "v1" ? Self.plainRegions : Self.regions
+    #expect(try (0..<reader.count).map { try reader.regionRecord(at: $0) } == expected)
     #expect(try ShardReader.verify(path: reader.path) == [])
   }
 
-  @Test func `golden label shards are read`() throws {
-    let reader = try ShardReader(path: "\(Self.folder)/labels/set/unit-00000007.plr.zst")
+  @Test(arguments: ["v1", "v1.1"])
+  func `golden label shards are read`(version: String) throws {
+    let reader = try ShardReader(
+      path: "\(Self.versions)/\(version)/labels/set/unit-00000007.plr.zst")
     #expect(reader.header == Samples.header(.labels))
     #expect(try (0..<reader.count).map { try reader.labelRecord(at: $0) } == Self.labels)
     #expect(try ShardReader.verify(path: reader.path) == [])
@@ -72,6 +83,33 @@ struct GoldenShardTests {
       let starts = unpacked.output.ranges(of: Array("PLR1".utf8)).count
       #expect(starts == 6)
     }
+  }
+
+  @Test func `broken class sides are not written`() throws {
+    let good = try #require(Self.regions.first { ($0.classSides?.regions.count ?? 0) >= 2 })
+    let breaks: [(inout RegionClassSides) -> Void] = [
+      { $0.regions.reverse() }, { $0.regions[1] = $0.regions[0] }, { $0.regions[1] = 99 },
+      { $0.shifts.removeLast() }, { $0.scales.append(1) }, { $0.embeddings.removeLast() },
+      { $0.shifts[0] = .nan }, { $0.scales[0] = .infinity }, { $0.embeddings[0] = .nan },
+      { $0.embeddingSize = 0 },
+      {
+        $0 = RegionClassSides(
+          regions: [], shifts: [], scales: [], embeddingSize: 3, embeddings: [])
+      },
+    ]
+    let folder = TemporaryFolder()
+    for (index, damage) in breaks.enumerated() {
+      var record = good
+      var sides = try #require(record.classSides)
+      damage(&sides)
+      record.classSides = sides
+      #expect(throws: ShardError.self, "\(index)") {
+        try Samples.write([record], to: "\(folder.path)/\(index)")
+      }
+    }
+    var record = good
+    record.queries = [1]
+    #expect(throws: ShardError.self) { try Samples.write([record], to: "\(folder.path)/queries") }
   }
 
   private static func zstd(_ arguments: [String]) throws -> (status: Int32, output: [UInt8]) {

@@ -132,6 +132,26 @@ enum Samples {
     }
   }
 
+  /// The records with class sides for some regions of some of them.
+  static func withClassSides(_ records: [RegionRecord], seed: UInt64) -> [RegionRecord] {
+    var random = SeededGenerator(seed: seed)
+    return records.map { record in
+      let owners = record.boxes.indices.filter { _ in Int.random(in: 0..<4, using: &random) > 0 }
+      guard !owners.isEmpty else { return record }
+      var record = record
+      record.queries = record.boxes.indices.map { _ in
+        Bool.random(using: &random)
+          ? RegionRecord.noQuery : UInt32.random(in: 0...9, using: &random)
+      }
+      record.classSides = RegionClassSides(
+        regions: owners.map { UInt32($0) },
+        shifts: owners.map { _ in Float.random(in: -1...1, using: &random) },
+        scales: owners.map { _ in Float.random(in: 0...50, using: &random) }, embeddingSize: 3,
+        embeddings: finiteHalves(owners.count * 3, &random))
+      return record
+    }
+  }
+
   static func write(
     _ records: [RegionRecord], header: ShardHeader = header(.regions), to folder: String,
     fileSystem: any FileSystem = PosixFileSystem()

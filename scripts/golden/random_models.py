@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Make the tiny random CLIP and OWLv2 folders of Tests/Golden/random-models and their outputs.
+"""Make the tiny random CLIP, OWL-ViT and OWLv2 folders of Tests/Golden/random-models and their outputs.
 
-Usage: scripts/golden/random_models.py
+Usage: scripts/golden/random_models.py [NAME...]     (all of them by default)
 Needs torch, transformers and safetensors. The weights are random but conditioned like trained ones
 (unit variance through each layer), so that a wrong formula shows. Inputs and outputs lie beside the
 checkpoint in expected.safetensors; token ids are stored as floats.
@@ -9,10 +9,13 @@ checkpoint in expected.safetensors; token ids are stored as floats.
 
 import json
 import pathlib
+import sys
 
 import torch
 from safetensors.torch import save_file
-from transformers import CLIPConfig, CLIPModel, Owlv2Config, Owlv2ForObjectDetection
+from transformers import (
+    CLIPConfig, CLIPModel, Owlv2Config, Owlv2ForObjectDetection, OwlViTConfig,
+    OwlViTForObjectDetection)
 
 OUT = pathlib.Path(__file__).resolve().parents[2] / "Tests" / "Golden" / "random-models"
 VOCABULARY, START, END = 300, 298, 299
@@ -74,30 +77,41 @@ def clip(name, activation, epsilon, seed):
         text_embeds=embedded))
 
 
-def owlv2(name, seed):
+def owl(name, kind, config_type, model_type, seed, **vision):
     text = dict(hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
                 max_position_embeddings=8, vocab_size=VOCABULARY, eos_token_id=END,
                 bos_token_id=START, pad_token_id=0)
     vision = dict(hidden_size=48, intermediate_size=96, num_hidden_layers=2, num_attention_heads=4,
-                  image_size=64, patch_size=16)
-    config = dict(model_type="owlv2", projection_dim=32, text_config=text, vision_config=vision)
-    model = randomise(Owlv2ForObjectDetection(Owlv2Config(**config)), seed)
+                  **vision)
+    side = vision["image_size"]
+    config = dict(model_type=kind, projection_dim=32, text_config=text, vision_config=vision)
+    model = randomise(model_type(config_type(**config)), seed)
     # Half precision in the file; the reference is computed from what the file says.
     with torch.no_grad():
         for parameter in model.parameters():
             parameter.copy_(parameter.half().float())
-    pixels = torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(seed + 1))
+    pixels = torch.randn(2, 3, side, side, generator=torch.Generator().manual_seed(seed + 1))
     lengths = [3, 8, 5]
     ids = texts(lengths, 8, seed + 2)
     with torch.no_grad():
         out = model(input_ids=ids.repeat(2, 1), pixel_values=pixels,
                     attention_mask=(ids.repeat(2, 1) > 0).long())
-    write(OUT / name, model, config, dict(
+    tensors = dict(
         pixels=pixels.flatten(1), ids=ids, lengths=torch.tensor(lengths), boxes=out.pred_boxes,
-        objectness=out.objectness_logits, logits=out.logits), dtype=torch.float16)
+        logits=out.logits)
+    if kind == "owlv2":
+        tensors["objectness"] = out.objectness_logits
+    write(OUT / name, model, config, tensors, dtype=torch.float16)
 
 
 if __name__ == "__main__":
-    clip("clip-quick-gelu", "quick_gelu", 1e-5, 1)
-    clip("clip-gelu", "gelu", 1e-3, 11)
-    owlv2("owlv2", 21)
+    makers = {
+        "clip-quick-gelu": lambda name: clip(name, "quick_gelu", 1e-5, 1),
+        "clip-gelu": lambda name: clip(name, "gelu", 1e-3, 11),
+        "owlv2": lambda name: owl(name, "owlv2", Owlv2Config, Owlv2ForObjectDetection, 21,
+                                  image_size=64, patch_size=16),
+        "owlvit": lambda name: owl(name, "owlvit", OwlViTConfig, OwlViTForObjectDetection, 31,
+                                   image_size=56, patch_size=14),
+    }
+    for name in sys.argv[1:] or makers:
+        makers[name](name)

@@ -19,6 +19,8 @@ enum ck_activation { CK_IDENTITY = 0, CK_QUICK_GELU = 1, CK_GELU = 2, CK_RELU = 
 #define CK_BLOCK_ROWS 120
 // At most so many terms of a dot product are added before the partial sum goes back to memory.
 #define CK_BLOCK_DEPTH 1024
+// Rows of a tile at most.
+#define CK_TILE_ROWS_MAX 12
 // Vectors are at most this many floats wide; scratch and biases are padded to it.
 #define CK_LANES_MAX 16
 
@@ -34,7 +36,7 @@ typedef struct {
   // Lays rows of `b` [n, k], `ldb` apart, out for `gemm`; `packed` is 64-byte aligned.
   void (*pack)(const float *b, size_t ldb, size_t n, size_t k, float *packed);
   // c [m, n] = activation(a [m, k] * transpose(b) + bias (+ c)). `bias` has n floats padded to
-  // CK_LANES_MAX; `scratch` has CK_BLOCK_ROWS * CK_BLOCK_DEPTH floats. A row of c depends on that
+  // CK_LANES_MAX; `scratch` has CK_TILE_ROWS_MAX * CK_BLOCK_DEPTH floats. A row of c depends on that
   // row of a alone: neither m nor the row's place changes a bit of it.
   void (*gemm)(const float *a, size_t lda, const float *packed, const float *bias, float *c,
                size_t ldc, size_t m, size_t n, size_t k, bool accumulate,
@@ -131,3 +133,9 @@ void ck_resample_weights(size_t in, size_t out, enum ck_filter filter, size_t fi
 // half of its hash. Rows are [rows, classes], packed, with 1...32 classes. At most 64 features.
 void ck_feature_sum(const uint64_t *slots, uint64_t slot_mask, const int16_t *rows, size_t classes,
                     const uint64_t *features, size_t count, int16_t *sums);
+// The same for a table whose rows are in the order of its slots, with slots packed: a bit for each
+// slot in use, for each 64 slots the number of those in use before them, for each row the low half
+// of its feature's hash. A tenth of the bytes, so most of what is asked stays in the cache.
+void ck_feature_sum_packed(const uint64_t *bits, const uint32_t *ranks, const uint32_t *checks,
+                           uint64_t slot_mask, const int16_t *rows, size_t classes,
+                           const uint64_t *features, size_t count, int16_t *sums);

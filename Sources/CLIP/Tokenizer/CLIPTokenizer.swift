@@ -30,6 +30,17 @@ public struct CLIPTokenizer: TextTokenizing {
     try vocabulary.check(fits: model.vocabularySize, endID: model.endOfTextID)
   }
 
+  /// Reads the folder's vocabulary, which must be that of a text tower of `vocabularySize` ids and
+  /// `contextLength` positions.
+  ///
+  /// - Throws: `TokenizerError`, `otherModel` for a vocabulary of another size.
+  public init(
+    folder: String, contextLength: Int, vocabularySize: Int, cleaning: TextCleaning
+  ) throws {
+    try self.init(folder: folder, contextLength: contextLength, cleaning: cleaning)
+    try vocabulary.check(fits: vocabularySize, endID: nil)
+  }
+
   /// Id of the start of every text.
   public var startID: Int32 { vocabulary.start }
 

@@ -33,6 +33,13 @@ public protocol FileSystem: Sendable {
   func freeBytes(at path: String) -> Int?
   /// Whether a process of this machine has the number `process`.
   func isAlive(process: Int32) -> Bool
+  /// Whether nobody holds the file's lock, which every writer takes when it creates the file.
+  func isUnlocked(_ descriptor: Int32) -> Bool
+}
+
+extension FileSystem {
+  /// Where nothing is known of locks nobody holds one.
+  public func isUnlocked(_ descriptor: Int32) -> Bool { true }
 }
 
 /// Kind and size of a file.
@@ -51,10 +58,13 @@ public struct FileStatus: Hashable, Sendable {
   public let kind: Kind
   /// Size in bytes; 0 for anything but a regular file.
   public let size: Int
+  /// When it was last changed, in seconds since 1970.
+  public let modified: Int
 
   /// Creates a status.
-  public init(kind: Kind, size: Int) {
+  public init(kind: Kind, size: Int, modified: Int = 0) {
     self.kind = kind
     self.size = size
+    self.modified = modified
   }
 }

@@ -5,10 +5,15 @@ public struct PosixFileSystem: FileSystem {
   /// Creates the file system of this machine.
   public init() {}
 
-  /// Creates `path` for writing; a symbolic link in its place counts as taken.
+  /// Creates `path` for writing and locks it; a symbolic link in its place counts as taken.
+  ///
+  /// The kernel drops the lock with the process, however it ends. A file system without locks does
+  /// without.
   public func create(_ path: String) throws(SystemError) -> Int32 {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
-    return try Self.checked(unsafe Glibc.open(path, flags, 0o644))
+    let descriptor = try Self.checked(unsafe Glibc.open(path, flags, 0o644))
+    _ = flock(descriptor, LOCK_EX | LOCK_NB)
+    return descriptor
   }
 
   /// Opens `path` for reading; never blocks on a pipe.
@@ -50,9 +55,11 @@ public struct PosixFileSystem: FileSystem {
     var status = stat()
     _ = try Self.checked(unsafe fstat(descriptor, &status))
     switch status.st_mode & S_IFMT {
-    case S_IFREG: return FileStatus(kind: .regular, size: Int(status.st_size))
-    case S_IFDIR: return FileStatus(kind: .directory, size: 0)
-    default: return FileStatus(kind: .special, size: 0)
+    case S_IFREG:
+      return FileStatus(
+        kind: .regular, size: Int(status.st_size), modified: status.st_mtim.tv_sec)
+    case S_IFDIR: return FileStatus(kind: .directory, size: 0, modified: status.st_mtim.tv_sec)
+    default: return FileStatus(kind: .special, size: 0, modified: status.st_mtim.tv_sec)
     }
   }
 
@@ -113,6 +120,11 @@ public struct PosixFileSystem: FileSystem {
   /// Whether the process exists; one that belongs to somebody else exists too.
   public func isAlive(process: Int32) -> Bool {
     kill(process, 0) == 0 || errno == EPERM
+  }
+
+  /// Whether the file's lock is free; one that cannot be asked for counts as free.
+  public func isUnlocked(_ descriptor: Int32) -> Bool {
+    flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
   }
 
   private static func checked(_ result: Int32) throws(SystemError) -> Int32 {

@@ -10,6 +10,9 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     self.code = code
   }
 
+  /// `ENOENT`: no such file or folder.
+  public static let notFound = ENOENT
+
   /// The error that the calling thread's last system call left.
   static var last: SystemError { SystemError(code: errno) }
 

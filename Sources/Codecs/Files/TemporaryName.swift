@@ -46,7 +46,7 @@ public struct TemporaryName: Hashable, Sendable {
   }
 
   /// This machine's name in the form used here.
-  static let thisHost: String = {
+  public static let thisHost: String = {
     var buffer = [CChar](repeating: 0, count: 256)
     let status = unsafe buffer.withUnsafeMutableBufferPointer { pointer in
       guard let base = pointer.baseAddress else { return Int32(-1) }
@@ -68,33 +68,4 @@ public struct TemporaryName: Hashable, Sendable {
   }()
 
   private static let counter = Atomic<UInt64>(0)
-}
-
-extension DurableFile {
-  /// Removes the temporary files that dead processes of this host left in `directory`.
-  ///
-  /// Files of other hosts and of living processes are left alone. Returns the names removed.
-  @discardableResult
-  public static func removeStale(
-    in directory: String, fileSystem: any FileSystem = PosixFileSystem()
-  ) throws(FileError) -> [String] {
-    do {
-      let names = try fileSystem.entries(of: directory).sorted()
-      var removed: [String] = []
-      for text in names {
-        guard let name = TemporaryName(text), name.host == TemporaryName.thisHost,
-          !fileSystem.isAlive(process: name.process)
-        else { continue }
-        do {
-          try fileSystem.remove("\(directory)/\(text)")
-          removed.append(text)
-        } catch  where error.code == ENOENT {
-          // Another process that resumes the same data set was faster.
-        }
-      }
-      return removed
-    } catch {
-      throw .call("removing old temporary files", path: directory, error: error, freeBytes: nil)
-    }
-  }
 }

@@ -28,6 +28,26 @@ public enum ZstdFrame {
     return content
   }
 
+  /// The frame that begins at the start of `bytes`, by its own words: its length, and the size of
+  /// its content; `nil` where no whole data frame with a content size begins.
+  ///
+  /// Nothing is decompressed, so the frame may still be damaged.
+  public static func extent(
+    atStartOf bytes: ArraySlice<UInt8>
+  ) -> (compressed: Int, content: Int)? {
+    var header = ZSTD_frameHeader()
+    let (status, size) = unsafe bytes.withUnsafeBytes { source in
+      unsafe (
+        ZSTD_getFrameHeader(&header, source.baseAddress, source.count),
+        ZSTD_findFrameCompressedSize(source.baseAddress, source.count)
+      )
+    }
+    guard status == 0, header.frameType == ZSTD_frame, ZSTD_isError(size) == 0,
+      let content = Int(exactly: header.frameContentSize)
+    else { return nil }
+    return (size, content)
+  }
+
   /// The XXH64 checksum's low 32 bits, which end every frame made here.
   public static func checksum(of bytes: ArraySlice<UInt8>) -> UInt32 {
     bytes.suffix(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }

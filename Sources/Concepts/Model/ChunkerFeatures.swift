@@ -1,70 +1,117 @@
 /// The features that the noun-phrase chunker looks at: tags around, words, its last two answers.
+///
+/// They come in groups by what they depend on, as the tagger's do.
 enum ChunkerFeatures {
-  /// Number of features of a token.
-  static let count = 36
+  /// An empty list for these features.
+  static let list = FeatureList(firstNumber: 1001)
 
   /// Tags of the two paddings at each end.
   static let padding: (UInt64, UInt64, UInt64, UInt64) = (100, 101, 102, 103)
 
-  /// Writes the features of token `i`.
-  ///
-  /// - Parameters:
-  ///   - words: All tokens, with two paddings at both ends.
-  ///   - tags: Their tags, with two paddings at both ends.
-  ///   - i: The token's place in `words` and `tags`.
-  ///   - chunk1: The number of the chunk tag before, plus 1; 0 at the start.
-  ///   - chunk2: The one before that.
-  ///   - out: At least `count` places.
-  @inline(__always) static func write(
-    _ words: [WordFeatures], _ tags: [UInt64], _ i: Int, _ chunk1: UInt64, _ chunk2: UInt64,
-    into out: inout [UInt64]
-  ) {
-    let word = words[i]
-    let before = words[i - 1].word
-    let after = words[i + 1]
-    let (tag, tagA, tagB) = (tags[i], tags[i - 1], tags[i - 2])
-    let (tagC, tagD) = (tags[i + 1], tags[i + 2])
-    let mix = FeatureHash.mix
-    var next = 0
-    @inline(__always) func add(_ value: UInt64) {
-      out[next] = FeatureHash.mix(value, UInt64(next + 1001) &* 0x517c_c1b7_2722_0a95)
-      next += 1
+  /// The tags around a token and the answers before it.
+  struct Context {
+    /// The token's tag.
+    var tag: UInt64
+    /// The tags one and two before.
+    var before: UInt64
+    var before2: UInt64
+    /// The tags one and two behind.
+    var after: UInt64
+    var after2: UInt64
+    /// The number of the chunk tag before, plus 1; 0 at the start.
+    var chunk1: UInt64
+    /// The one before that.
+    var chunk2: UInt64
+
+    /// The context of token `i`; `tags` has two paddings at both ends.
+    @inline(__always) init(_ tags: [UInt64], _ i: Int, _ chunk1: UInt64, _ chunk2: UInt64) {
+      (tag, before, before2) = (tags[i], tags[i - 1], tags[i - 2])
+      (after, after2) = (tags[i + 1], tags[i + 2])
+      (self.chunk1, self.chunk2) = (chunk1, chunk2)
     }
-    add(chunk1)
-    add(tag)
-    add(tagA)
-    add(tagC)
-    add(tagB)
-    add(tagD)
-    add(tag << 8 | tagA)
-    add(tag << 8 | tagC)
-    add(tag << 16 | tagA << 8 | tagC)
-    add(tag << 16 | tagC << 8 | tagD)
-    add(tagB << 16 | tagA << 8 | tag)
-    add(tag << 8 | chunk1)
-    add(tag << 16 | tagA << 8 | chunk1)
-    add(tag << 16 | tagC << 8 | chunk1)
-    add(tagA << 24 | tag << 16 | tagC << 8 | chunk1)
-    add(chunk1 << 16 | chunk2 << 8 | tag)
-    add(word.word)
-    add(before)
-    add(after.word)
-    add(mix(word.word, chunk1))
-    add(mix(word.word, tagA))
-    add(mix(word.word, tagC))
-    add(mix(before, tag))
-    add(mix(after.word, tag))
-    add(mix(word.word, before))
-    add(mix(word.word, after.word))
-    add(mix(word.suffixes.2, tagC))
-    add(mix(word.shape, tag))
-    add(word.entry.forms.rawValue << 8 | tag)
-    add((word.entry.forms.rawValue << 16 | tag << 8 | tagC) << 8 | chunk1)
-    add((after.entry.forms.rawValue << 16 | tagC << 8 | tag) << 8 | chunk1)
-    add(tag << 24 | tagC << 16 | tagD << 8 | chunk1)
-    add(tagA << 32 | tagB << 24 | tag << 8 | chunk1)
-    add(mix(word.word, tagC << 16 | chunk1))
-    add(word.entry.cluster << 8 | chunk1)
-    add((word.entry.cluster << 8 | after.entry.cluster) << 8 | chunk1)
+  }
+
+  /// Writes all features of token `i`; `words` has two paddings at both ends.
+  @inline(__always) static func write(
+    _ words: [WordFeatures], _ i: Int, _ context: Context, into out: inout FeatureList
+  ) {
+    out.clear()
+    tags(context, into: &out)
+    own(words[i], context, into: &out)
+    before(words[i - 1], context, into: &out)
+    after(words[i + 1], context, into: &out)
+    pairs(words, i, context, into: &out)
+  }
+
+  /// Those of tags and answers alone.
+  @inline(__always) static func tags(_ context: Context, into out: inout FeatureList) {
+    let (tag, tagA, tagB) = (context.tag, context.before, context.before2)
+    let (tagC, tagD) = (context.after, context.after2)
+    let chunk1 = context.chunk1
+    out.add(0, chunk1)
+    out.add(1, tag)
+    out.add(2, tagA)
+    out.add(3, tagC)
+    out.add(4, tagB)
+    out.add(5, tagD)
+    out.add(6, tag << 8 | tagA)
+    out.add(7, tag << 8 | tagC)
+    out.add(8, tag << 16 | tagA << 8 | tagC)
+    out.add(9, tag << 16 | tagC << 8 | tagD)
+    out.add(10, tagB << 16 | tagA << 8 | tag)
+    out.add(11, tag << 8 | chunk1)
+    out.add(12, tag << 16 | tagA << 8 | chunk1)
+    out.add(13, tag << 16 | tagC << 8 | chunk1)
+    out.add(14, tagA << 24 | tag << 16 | tagC << 8 | chunk1)
+    out.add(15, chunk1 << 16 | context.chunk2 << 8 | tag)
+    out.add(31, tag << 24 | tagC << 16 | tagD << 8 | chunk1)
+    out.add(32, tagA << 32 | tagB << 24 | tag << 8 | chunk1)
+  }
+
+  /// Those of the word itself, the tags beside it and the answer before it.
+  @inline(__always) static func own(
+    _ word: WordFeatures, _ context: Context, into out: inout FeatureList
+  ) {
+    let (tag, tagC, chunk1) = (context.tag, context.after, context.chunk1)
+    let forms = word.entry.forms.rawValue
+    out.add(16, word.word)
+    out.add(19, FeatureHash.mix(word.word, chunk1))
+    out.add(20, FeatureHash.mix(word.word, context.before))
+    out.add(21, FeatureHash.mix(word.word, tagC))
+    out.add(26, FeatureHash.mix(word.suffixes.2, tagC))
+    out.add(27, FeatureHash.mix(word.shape, tag))
+    out.add(28, forms << 8 | tag)
+    out.add(29, (forms << 16 | tag << 8 | tagC) << 8 | chunk1)
+    out.add(33, FeatureHash.mix(word.word, tagC << 16 | chunk1))
+    out.add(34, word.entry.cluster << 8 | chunk1)
+  }
+
+  /// Those of the word before and the token's tag.
+  @inline(__always) static func before(
+    _ word: WordFeatures, _ context: Context, into out: inout FeatureList
+  ) {
+    out.add(17, word.word)
+    out.add(22, FeatureHash.mix(word.word, context.tag))
+  }
+
+  /// Those of the word after, both tags and the answer before.
+  @inline(__always) static func after(
+    _ word: WordFeatures, _ context: Context, into out: inout FeatureList
+  ) {
+    let (tag, tagC, chunk1) = (context.tag, context.after, context.chunk1)
+    out.add(18, word.word)
+    out.add(23, FeatureHash.mix(word.word, tag))
+    out.add(30, (word.entry.forms.rawValue << 16 | tagC << 8 | tag) << 8 | chunk1)
+  }
+
+  /// Those of two words.
+  @inline(__always) static func pairs(
+    _ words: [WordFeatures], _ i: Int, _ context: Context, into out: inout FeatureList
+  ) {
+    out.add(24, FeatureHash.mix(words[i].word, words[i - 1].word))
+    out.add(25, FeatureHash.mix(words[i].word, words[i + 1].word))
+    out.add(
+      35,
+      (words[i].entry.cluster << 8 | words[i + 1].entry.cluster) << 8 | context.chunk1)
   }
 }

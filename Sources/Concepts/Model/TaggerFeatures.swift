@@ -1,75 +1,109 @@
 /// The features that the part-of-speech tagger looks at.
 ///
 /// Those of Collins-style perceptron taggers (words around, affixes, shape, the last two tags), with
-/// what WordNet and the treebank know of the word, and clusters of words with like neighbours.
+/// what WordNet and the treebank know of the word, and clusters of words with like neighbours. They
+/// come in groups by what they depend on: sums over a group are worth remembering. A feature's number
+/// is part of its hash, so of the model.
 enum TaggerFeatures {
-  /// Number of features of a token.
-  static let count = 41
+  /// An empty list for these features.
+  static let list = FeatureList(firstNumber: 1)
 
-  /// Writes the features of token `i`.
+  /// Writes all features of token `i`; the parameters are those of `context`.
+  @inline(__always) static func write(
+    _ words: [WordFeatures], _ i: Int, _ tag1: UInt64, _ tag2: UInt64, into out: inout FeatureList
+  ) {
+    out.clear()
+    own(words[i], tag1, into: &out)
+    before(words[i - 1], tag1, into: &out)
+    after(words[i + 1], tag1, into: &out)
+    pair(words[i], words[i + 1], tag1, into: &out)
+    context(words, i, tag1, tag2, into: &out)
+  }
+
+  /// Those of the word itself and the tag before it.
+  @inline(__always) static func own(
+    _ word: WordFeatures, _ tag1: UInt64, into out: inout FeatureList
+  ) {
+    let forms = word.entry.forms.rawValue
+    let ambiguity = word.entry.ambiguity
+    out.add(0, 1)
+    out.add(1, word.word)
+    out.add(6, word.suffixes.0)
+    out.add(7, word.suffixes.1)
+    out.add(8, word.suffixes.2)
+    out.add(9, word.suffixes.3)
+    out.add(10, word.prefixes.0)
+    out.add(11, word.prefixes.1)
+    out.add(12, word.prefixes.2)
+    out.add(13, word.shape)
+    out.add(14, tag1)
+    out.add(16, FeatureHash.mix(word.word, tag1))
+    out.add(23, FeatureHash.mix(word.suffixes.2, tag1))
+    out.add(24, FeatureHash.mix(word.shape, tag1))
+    out.add(27, forms)
+    out.add(28, forms << 8 | tag1)
+    out.add(31, ambiguity)
+    out.add(34, ambiguity << 8 | tag1)
+    out.add(36, word.entry.cluster)
+  }
+
+  /// Those of the word before and its tag.
+  @inline(__always) static func before(
+    _ word: WordFeatures, _ tag1: UInt64, into out: inout FeatureList
+  ) {
+    out.add(2, word.word)
+    out.add(17, FeatureHash.mix(word.word, tag1))
+    out.add(18, word.suffixes.2)
+    out.add(26, word.shape)
+  }
+
+  /// Those of the word after and the tag before.
+  @inline(__always) static func after(
+    _ word: WordFeatures, _ tag1: UInt64, into out: inout FeatureList
+  ) {
+    out.add(4, word.word)
+    out.add(19, word.suffixes.2)
+    out.add(22, FeatureHash.mix(word.word, tag1))
+    out.add(25, word.shape)
+    out.add(32, word.entry.ambiguity)
+    out.add(37, word.entry.cluster)
+  }
+
+  /// Those of the word with the one after it, and the tag before.
+  @inline(__always) static func pair(
+    _ word: WordFeatures, _ after: WordFeatures, _ tag1: UInt64, into out: inout FeatureList
+  ) {
+    let (forms, formsAfter) = (word.entry.forms.rawValue, after.entry.forms.rawValue)
+    let ambiguities = word.entry.ambiguity << 16 | after.entry.ambiguity
+    out.add(21, FeatureHash.mix(word.word, after.word))
+    out.add(29, formsAfter << 8 | forms)
+    out.add(30, forms << 24 | tag1 << 16 | formsAfter)
+    out.add(33, ambiguities)
+    out.add(35, ambiguities << 8 | tag1)
+  }
+
+  /// Those of more words or tags.
   ///
   /// - Parameters:
   ///   - words: All tokens, with two paddings at both ends.
   ///   - i: The token's place in `words`.
   ///   - tag1: The number of the tag before, plus 2; 1 at the start.
   ///   - tag2: The one before that.
-  ///   - out: At least `count` places.
-  @inline(__always) static func write(
-    _ words: [WordFeatures], _ i: Int, _ tag1: UInt64, _ tag2: UInt64, into out: inout [UInt64]
+  ///   - out: Where they are added.
+  @inline(__always) static func context(
+    _ words: [WordFeatures], _ i: Int, _ tag1: UInt64, _ tag2: UInt64, into out: inout FeatureList
   ) {
-    let word = words[i]
-    let before = words[i - 1]
-    let before2 = words[i - 2]
-    let after = words[i + 1]
-    let after2 = words[i + 2]
-    let mix = FeatureHash.mix
-    let forms = word.entry.forms.rawValue
-    let ambiguity = word.entry.ambiguity
-    var next = 0
-    @inline(__always) func add(_ value: UInt64) {
-      out[next] = FeatureHash.mix(value, UInt64(next + 1) &* 0x517c_c1b7_2722_0a95)
-      next += 1
-    }
-    add(1)
-    add(word.word)
-    add(before.word)
-    add(before2.word)
-    add(after.word)
-    add(after2.word)
-    add(word.suffixes.0)
-    add(word.suffixes.1)
-    add(word.suffixes.2)
-    add(word.suffixes.3)
-    add(word.prefixes.0)
-    add(word.prefixes.1)
-    add(word.prefixes.2)
-    add(word.shape)
-    add(tag1)
-    add(tag1 << 8 | tag2)
-    add(mix(word.word, tag1))
-    add(mix(before.word, tag1))
-    add(before.suffixes.2)
-    add(after.suffixes.2)
-    add(mix(word.word, before.word))
-    add(mix(word.word, after.word))
-    add(mix(after.word, tag1))
-    add(mix(word.suffixes.2, tag1))
-    add(mix(word.shape, tag1))
-    add(after.shape)
-    add(before.shape)
-    add(forms)
-    add(forms << 8 | tag1)
-    add(after.entry.forms.rawValue << 8 | forms)
-    add(forms << 24 | tag1 << 16 | after.entry.forms.rawValue)
-    add(ambiguity)
-    add(after.entry.ambiguity)
-    add(ambiguity << 16 | after.entry.ambiguity)
-    add(ambiguity << 8 | tag1)
-    add((ambiguity << 16 | after.entry.ambiguity) << 8 | tag1)
-    add(word.entry.cluster)
-    add(after.entry.cluster)
-    add(before.entry.cluster << 20 | word.entry.cluster)
-    add((after.entry.ambiguity << 16 | after2.entry.ambiguity) << 16 | ambiguity)
-    add(before.entry.forms.rawValue << 16 | forms << 8 | after.entry.forms.rawValue)
+    let word = words[i].word
+    let entry = words[i].entry
+    let before = words[i - 1].entry
+    let after = words[i + 1].entry
+    out.add(3, words[i - 2].word)
+    out.add(5, words[i + 2].word)
+    out.add(15, tag1 << 8 | tag2)
+    out.add(20, FeatureHash.mix(word, words[i - 1].word))
+    out.add(38, before.cluster << 20 | entry.cluster)
+    out.add(39, (after.ambiguity << 16 | words[i + 2].entry.ambiguity) << 16 | entry.ambiguity)
+    out.add(
+      40, before.forms.rawValue << 16 | entry.forms.rawValue << 8 | after.forms.rawValue)
   }
 }

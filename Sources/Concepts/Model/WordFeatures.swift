@@ -10,18 +10,26 @@ struct WordFeatures: Sendable {
   var shape: UInt64
   /// What the word table knows.
   var entry: WordEntry
+  /// The word's number in the memory that the caption is read with; 0 for one that it does not hold.
+  ///
+  /// Words of one number are alike in all features.
+  var id: UInt64 = 0
 
   /// Before the first token.
-  static let start = WordFeatures(padding: 11)
+  static let start = WordFeatures(padding: 11, id: 1)
   /// After the last token.
-  static let end = WordFeatures(padding: 13)
+  static let end = WordFeatures(padding: 13, id: 2)
 
-  private init(padding: UInt64) {
+  /// The first number that is no padding's.
+  static let firstID: UInt64 = 3
+
+  private init(padding: UInt64, id: UInt64) {
     word = padding
     suffixes = (padding, padding, padding, padding)
     prefixes = (padding, padding, padding)
     shape = 0
     entry = WordEntry()
+    self.id = id
   }
 
   /// Bits of `shape` that tell the case of letters.

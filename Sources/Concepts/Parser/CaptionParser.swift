@@ -12,7 +12,7 @@ public struct CaptionParser: CaptionParsing {
   private let model: CaptionModel
   /// Hashes of the names that are kept whole, as they are and in the singular.
   private let ownNames: Set<UInt64>
-  private let filters: Set<DropRule>
+  private let rules: ConceptFinder.Rules
 
   /// Creates a parser.
   ///
@@ -26,7 +26,7 @@ public struct CaptionParser: CaptionParsing {
     model: CaptionModel = .standard
   ) {
     self.model = model
-    self.filters = filters
+    rules = ConceptFinder.Rules(filters)
     ownNames = Set(
       compounds.flatMap { [ConceptName.cleaned($0), ConceptName.normalForm($0)] }
         .map { FeatureHash.word($0.utf8) })
@@ -41,8 +41,10 @@ public struct CaptionParser: CaptionParsing {
   /// Parses one caption.
   public func mentions(in caption: String) -> ParsedCaption {
     switch read(caption) {
-    case .failure(let rejection): ParsedCaption(rejection: rejection)
-    case .success(let reading): parsed(reading, findings(reading))
+    case .failure(let rejection): return ParsedCaption(rejection: rejection)
+    case .success(let reading):
+      let finder = finder(reading)
+      return parsed(finder, reading.phrases.map(finder.finding))
     }
   }
 
@@ -51,26 +53,29 @@ public struct CaptionParser: CaptionParsing {
     guard caption.utf8.count <= Self.captionBytesMax else {
       return CaptionAnalysis(tokens: [], phrases: [], parsed: mentions(in: caption))
     }
-    var reading = CaptionReading(caption, model)
+    let reading = model.sequence.memories.withMemory { memory in
+      var reading = CaptionReading(caption, model, &memory)
+      if !reading.tokens.isEmpty { tag(&reading, &memory) }
+      return reading
+    }
     guard !reading.tokens.isEmpty else {
       return CaptionAnalysis(tokens: [], phrases: [], parsed: mentions(in: caption))
     }
-    tag(&reading)
-    let findings = findings(reading)
     let finder = finder(reading)
+    let findings = reading.phrases.map(finder.finding)
     var tokens: [CaptionAnalysis.Token] = []
     for (place, token) in reading.tokens.enumerated() {
       let tag = reading.tag(place)
       tokens.append(
         CaptionAnalysis.Token(
           text: reading.word(place),
-          lemma: tag.isNoun ? finder.lemma(place) : reading.word(place),
+          lemma: tag.isNoun ? reading.lemma(place) : reading.word(place),
           start: token.scalars.lowerBound, end: token.scalars.upperBound, tag: tag,
           chunk: ChunkTag.allCases[Int(reading.chunks[place + 2])]))
     }
     let parsed =
       LanguageGate.rejection(reading).map(ParsedCaption.init(rejection:))
-      ?? parsed(reading, findings)
+      ?? parsed(finder, findings)
     let phrases = findings.map { finding in
       CaptionAnalysis.Phrase(
         tokens: finding.tokens, head: finding.head, mention: finding.mention,
@@ -86,37 +91,34 @@ public struct CaptionParser: CaptionParsing {
         Rejection(
           .captionTooLong, "\(caption.utf8.count) bytes, more than \(Self.captionBytesMax)"))
     }
-    var reading = CaptionReading(caption, model)
-    guard !reading.tokens.isEmpty else {
-      return .failure(Rejection(.emptyCaption, "no word or sign"))
+    return model.sequence.memories.withMemory { memory in
+      var reading = CaptionReading(caption, model, &memory)
+      guard !reading.tokens.isEmpty else {
+        return .failure(Rejection(.emptyCaption, "no word or sign"))
+      }
+      if let rejection = LanguageGate.rejection(reading) { return .failure(rejection) }
+      tag(&reading, &memory)
+      return .success(reading)
     }
-    if let rejection = LanguageGate.rejection(reading) { return .failure(rejection) }
-    tag(&reading)
-    return .success(reading)
   }
 
-  private func tag(_ reading: inout CaptionReading) {
-    reading.tag(model)
-    let finder = finder(reading)
-    for range in NameRanges(reading, finder, CompoundList.hashes, CompoundList.firstWords).ranges {
+  private func tag(_ reading: inout CaptionReading, _ memory: inout CaptionMemory) {
+    reading.tag(model, &memory)
+    for range in NameRanges(reading, CompoundList.hashes, areOurs: true).ranges {
       reading.force(range)
     }
     guard !ownNames.isEmpty else { return }
-    for range in NameRanges(reading, finder, ownNames, nil).ranges { reading.force(range) }
+    for range in NameRanges(reading, ownNames, areOurs: false).ranges { reading.force(range) }
   }
 
   private func finder(_ reading: CaptionReading) -> ConceptFinder {
-    ConceptFinder(reading: reading, model: model, ownNames: ownNames, filters: filters)
-  }
-
-  private func findings(_ reading: CaptionReading) -> [ConceptFinder.Finding] {
-    let finder = finder(reading)
-    return reading.phrases.map(finder.finding)
+    ConceptFinder(reading: reading, table: model.words, ownNames: ownNames, rules: rules)
   }
 
   private func parsed(
-    _ reading: CaptionReading, _ findings: [ConceptFinder.Finding]
+    _ finder: ConceptFinder, _ findings: [ConceptFinder.Finding]
   ) -> ParsedCaption {
+    let reading = finder.reading
     var result = ParsedCaption(mentions: [], isTruncated: reading.isTruncated)
     for finding in findings where !finding.isPersonalPronoun {
       if let rule = finding.rule { result.dropped[rule, default: 0] += 1 }
@@ -127,10 +129,10 @@ public struct CaptionParser: CaptionParsing {
       if let mention = finding.mention { result.mentions.append(mention) }
       result.chains += finding.chains
     }
-    let finder = finder(reading)
+    result.words.reserveCapacity(reading.tokens.count)
     for place in reading.tokens.indices where reading.tokens[place].kind == .word {
       result.words.append(
-        WordUse(word: finder.lemma(place), isNoun: reading.tag(place).isNoun))
+        WordUse(word: reading.lemma(place), isNoun: reading.tag(place).isNoun))
     }
     if result.mentions.isEmpty {
       result.rejection = Rejection(.noConcept, "no noun names a thing")

@@ -4,6 +4,8 @@ import Kernels
 struct CaptionReading {
   private(set) var text: CaptionText
   private(set) var tokens: [CaptionToken]
+  /// What is known of each token's word.
+  private(set) var known: [KnownWord] = []
   /// Features with two paddings at both ends.
   private(set) var words: [WordFeatures] = []
   /// Tag numbers with two paddings at both ends; empty until `tag` is called.
@@ -13,35 +15,44 @@ struct CaptionReading {
   /// Whether a part of the caption was not read.
   let isTruncated: Bool
 
-  /// Splits a caption and looks its words up.
-  init(_ caption: String, _ model: CaptionModel) {
+  /// Splits a caption and looks its words up; to be tagged with the same memory.
+  init(_ caption: String, _ model: CaptionModel, _ memory: inout CaptionMemory) {
     text = CaptionText(caption)
     let tokenizer = CaptionTokenizer(text)
     tokens = tokenizer.tokens
     isTruncated = text.isTruncated || tokenizer.isTruncated
     joinSpacedHyphens(model)
+    let ignoresCase = isTitleCase
+    known.reserveCapacity(tokens.count)
     words.reserveCapacity(tokens.count + 4)
-    words += [.start, .start]
+    words.append(.start)
+    words.append(.start)
     for token in tokens {
-      words.append(WordFeatures(text.bytes, token.bytes, isUpper: text.isUpper, words: model.words))
+      let word = memory.words.word(text, token.bytes, ignoresCase: ignoresCase, model)
+      known.append(word)
+      words.append(word.features)
     }
-    words += [.end, .end]
-    ignoreTitleCase()
+    words.append(.end)
+    words.append(.end)
+  }
+
+  /// Splits a caption and looks its words up.
+  init(_ caption: String, _ model: CaptionModel) {
+    self = model.sequence.memories.withMemory { CaptionReading(caption, model, &$0) }
   }
 
   /// Share of words that begin in upper case above which case tells nothing.
   private static let titleCaseShare = 0.6
 
-  /// Forgets case where all words have it: titles and shouting.
-  private mutating func ignoreTitleCase() {
+  /// Whether all words begin in upper case, so that it tells nothing: titles and shouting.
+  private var isTitleCase: Bool {
     var alphabetic = 0
     var upper = 0
     for token in tokens where token.kind == .word {
       alphabetic += 1
       if text.isUpper[token.bytes.lowerBound] != 0 { upper += 1 }
     }
-    guard upper > 0, Double(upper) > Self.titleCaseShare * Double(alphabetic) else { return }
-    for place in words.indices { words[place].shape &= ~WordFeatures.caseBits }
+    return upper > 0 && Double(upper) > Self.titleCaseShare * Double(alphabetic)
   }
 
   /// `t - shirt` is `t-shirt` where the model knows the joined word.
@@ -64,23 +75,20 @@ struct CaptionReading {
   }
 
   /// Tags the tokens and finds the phrases.
-  mutating func tag(_ model: CaptionModel) {
-    tags = model.sequence.tags(words)
-    chunks = model.sequence.chunks(words, tags)
+  mutating func tag(_ model: CaptionModel, _ memory: inout CaptionMemory) {
+    tags = model.sequence.tags(words, &memory)
+    chunks = model.sequence.chunks(words, tags, &memory)
     joinParticiples()
     freeVerbs()
     partPairs()
   }
-
-  private static let participleNouns = Set(
-    FunctionWords.participleNouns.map { FeatureHash.word($0.utf8) })
 
   /// `a snow covered hill` is one phrase: the snow tells what hill it is.
   private mutating func joinParticiples() {
     for place in tokens.indices.dropFirst().dropLast() {
       let isPart =
         chunks[place + 2] == 0 && entry(place).forms.contains(.past) && chunks[place + 1] != 0
-        && Self.participleNouns.contains(words[place + 1].word)
+        && known[place - 1].lists.contains(.participleNoun)
       guard isPart, entry(place + 1).forms.contains(.noun),
         [.noun, .adjective, .properNoun, .verb].contains(tag(place + 1))
       else { continue }
@@ -90,15 +98,12 @@ struct CaptionReading {
     }
   }
 
-  private static let singularDeterminers = Set(
-    ["a", "an", "another", "each", "every", "this", "that"].map { FeatureHash.word($0.utf8) })
-
   /// `a bird perches` is a bird that perches: a singular determiner wants no plural.
   private mutating func freeVerbs() {
     for phrase in phrases where phrase.count > 2 {
       let head = phrase.upperBound - 1
       let entry = entry(head)
-      guard Self.singularDeterminers.contains(words[phrase.lowerBound + 2].word),
+      guard known[phrase.lowerBound].lists.contains(.singularDeterminer),
         entry.forms.contains(.thirdPerson), entry.lemmaRule > 0, tag(head - 1).isNoun,
         phrase.allSatisfy({ tokens[$0].kind == .word })
       else { continue }
@@ -111,7 +116,7 @@ struct CaptionReading {
   private mutating func partPairs() {
     for phrase in phrases where phrase.count > 3 {
       let head = entry(phrase.upperBound - 1)
-      guard Self.singularDeterminers.contains(words[phrase.lowerBound + 2].word),
+      guard known[phrase.lowerBound].lists.contains(.singularDeterminer),
         head.forms.contains(.plural), head.lemmaRule > 0,
         let and = phrase.dropFirst(2).first(where: { tag($0) == .coordinator }),
         tag(and - 1).isNoun, and + 1 < phrase.upperBound
@@ -149,7 +154,15 @@ struct CaptionReading {
   func bytes(_ place: Int) -> ArraySlice<UInt8> { text.bytes[tokens[place].bytes] }
 
   /// The text of token `place`, normalised.
-  func word(_ place: Int) -> String { String(decoding: bytes(place), as: UTF8.self) }
+  func word(_ place: Int) -> String { known[place].text }
+
+  /// The singular of token `place` as a noun.
+  func lemma(_ place: Int) -> String { known[place].lemma }
+
+  /// Whether the caption has token `place` letter by letter as `word` does.
+  func isAsWritten(_ place: Int) -> Bool {
+    text.isAsWritten(tokens[place].bytes) && tokens[place].bytes == tokens[place].scalars
+  }
 
   /// Whether there is a token `place` whose word has this hash.
   func isWord(_ place: Int, _ hash: UInt64) -> Bool {

@@ -61,14 +61,23 @@ struct CaptionText {
   func surface(_ range: Range<Int>) -> String {
     guard scalars.isEmpty else { return String(String.UnicodeScalarView(scalars[range])) }
     // Case is all that a plain caption loses.
+    if isAsWritten(range) { return String(decoding: bytes[range], as: UTF8.self) }
     var text = Array(bytes[range])
     for place in range where isUpper[place] != 0 { text[place - range.lowerBound] &= 0xdf }
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// Whether the caption has these bytes as they are: it is plain, and they have no upper case.
+  func isAsWritten(_ range: Range<Int>) -> Bool {
+    guard scalars.isEmpty else { return false }
+    for place in range where isUpper[place] != 0 { return false }
+    return true
+  }
+
   /// Whether nothing but case has to change: printable ASCII without markup and addresses.
   private static func isPlain(_ utf8: [UInt8]) -> Bool {
-    for (place, byte) in utf8.enumerated() {
+    for place in utf8.indices {
+      let byte = utf8[place]
       switch byte {
       case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: "@"), UInt8(ascii: "#"),
         UInt8(ascii: "`"):

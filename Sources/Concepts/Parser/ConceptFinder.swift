@@ -20,11 +20,28 @@ struct ConceptFinder {
   /// A name is a thing when this share of its senses as a common noun is physical.
   static let properNounShareMin = 0.2
 
+  /// The rules on phrases that are in force.
+  struct Rules: Sendable {
+    let pronoun: Bool
+    let measureNoun: Bool
+    let collective: Bool
+    let negated: Bool
+    let properNoun: Bool
+
+    init(_ filters: Set<DropRule>) {
+      pronoun = filters.contains(.pronoun)
+      measureNoun = filters.contains(.measureNoun)
+      collective = filters.contains(.collective)
+      negated = filters.contains(.negated)
+      properNoun = filters.contains(.properNoun)
+    }
+  }
+
   let reading: CaptionReading
-  let model: CaptionModel
+  let table: WordTable
   /// Hashes of names that are kept whole.
   let ownNames: Set<UInt64>
-  let filters: Set<DropRule>
+  let rules: Rules
 
   private static let of = FeatureHash.word("of".utf8)
   private static let no = FeatureHash.word("no".utf8)
@@ -43,7 +60,7 @@ struct ConceptFinder {
     var finding = Finding(tokens: phrase, head: phrase.upperBound - 1)
     if let pronoun = pronoun(phrase) {
       finding.isPersonalPronoun = !pronoun.isIndefinite
-      if filters.contains(.pronoun) || !pronoun.isIndefinite {
+      if rules.pronoun || !pronoun.isIndefinite {
         finding.rule = .pronoun
       } else {
         finding.mention = mention(reading.word(finding.head), finding.head, finding.head)
@@ -65,11 +82,11 @@ struct ConceptFinder {
       return finding
     }
     let lemma = lemma(head, phrase)
-    if reading.isWord(head + 1, Self.of), let rule = partitiveRule(lemma), filters.contains(rule) {
+    if reading.isWord(head + 1, Self.of), let rule = partitiveRule(lemma) {
       finding.rule = rule
       return finding
     }
-    if filters.contains(.negated), isNegated(phrase) {
+    if rules.negated, isNegated(phrase) {
       finding.rule = .negated
       return finding
     }
@@ -77,7 +94,7 @@ struct ConceptFinder {
       finding.mention = mention(name, start, head)
       return finding
     }
-    if filters.contains(.properNoun), isName(head, lemma) {
+    if rules.properNoun, isName(head, lemma) {
       finding.rule = .properNoun
       return finding
     }
@@ -88,22 +105,16 @@ struct ConceptFinder {
 
   private func mention(_ name: String, _ first: Int, _ last: Int) -> ConceptMention {
     let range = reading.tokens[first].scalars.lowerBound..<reading.tokens[last].scalars.upperBound
+    let isWhole = first == last && reading.isAsWritten(first)
     return ConceptMention(
-      concept: name, surface: reading.text.surface(range), start: range.lowerBound,
+      concept: name, surface: isWhole ? reading.word(first) : reading.text.surface(range),
+      start: range.lowerBound,
       end: range.upperBound)
-  }
-
-  /// The singular of a token as a noun.
-  func lemma(_ place: Int) -> String {
-    let word = reading.word(place)
-    let entry = reading.entry(place)
-    if entry.bits != 0 { return model.lemma(of: word, entry) }
-    return Lemmatizer.ending(word)
   }
 
   /// The singular of a head; glasses that are worn are spectacles.
   private func lemma(_ head: Int, _ phrase: Range<Int>) -> String {
-    guard reading.isWord(head, Self.glasses) else { return lemma(head) }
+    guard reading.isWord(head, Self.glasses) else { return reading.lemma(head) }
     let before = max(0, phrase.lowerBound - 4)..<phrase.lowerBound
     let isWorn = before.contains { Self.wearing.contains(reading.words[$0 + 2].word) }
     let isPutOn =
@@ -116,15 +127,15 @@ struct ConceptFinder {
   /// Whether a phrase is a pronoun, and then of which kind.
   private func pronoun(_ phrase: Range<Int>) -> (isIndefinite: Bool, Void)? {
     guard phrase.count <= 2, let last = phrase.last else { return nil }
-    let word = reading.word(last)
-    if FunctionWords.indefinites.contains(word) {
-      let isAlone = phrase.count == 1 || FunctionWords.determiners.contains(reading.word(last - 1))
+    let lists = reading.known[last].lists
+    if lists.contains(.indefinite) {
+      let isAlone = phrase.count == 1 || reading.known[last - 1].lists.contains(.determiner)
       return isAlone ? (true, ()) : nil
     }
     guard phrase.count == 1, ownEntry(last) == nil else { return nil }
     let isPronoun =
-      [.pronoun, .determiner].contains(reading.tag(last))
-      || FunctionWords.pronouns.contains(word) || FunctionWords.possessives.contains(word)
+      reading.tag(last) == .pronoun || reading.tag(last) == .determiner
+      || lists.contains(.pronoun)
     return isPronoun ? (false, ()) : nil
   }
 
@@ -133,10 +144,10 @@ struct ConceptFinder {
     return ownNames.contains(hash) ? hash : nil
   }
 
-  /// The rule on nouns before `of` that a noun falls under.
+  /// The rule in force on nouns before `of` that a noun falls under.
   private func partitiveRule(_ lemma: String) -> DropRule? {
-    if MeasureNouns.names.contains(lemma) { return .measureNoun }
-    return MeasureNouns.collectives.contains(lemma) ? .collective : nil
+    if MeasureNouns.names.contains(lemma) { return rules.measureNoun ? .measureNoun : nil }
+    return rules.collective && MeasureNouns.collectives.contains(lemma) ? .collective : nil
   }
 
   private func isNegated(_ phrase: Range<Int>) -> Bool {
@@ -149,7 +160,7 @@ struct ConceptFinder {
     guard reading.tag(head) == .properNoun, ownEntry(head) == nil,
       !ownNames.contains(FeatureHash.word(lemma.utf8))
     else { return false }
-    let share = model.words.entry(of: lemma)?.physicalShare ?? 0
+    let share = table.entry(of: lemma)?.physicalShare ?? 0
     return share < Self.properNounShareMin && !NounTraits.isExempt(lemma)
   }
 
@@ -158,30 +169,38 @@ struct ConceptFinder {
   /// The longest known name that ends at the head, and its first token.
   private func compound(_ phrase: Range<Int>, _ head: Int, _ lemma: String) -> (String, Int)? {
     let first = max(phrase.lowerBound, head - Self.compoundWordsMax + 1)
+    let word = reading.word(head)
     for start in first..<max(first, head) {
       var hash = FeatureHash.seed
       for place in start..<head {
-        for byte in reading.bytes(place) { hash = FeatureHash.step(hash, byte) }
+        for byte in reading.word(place).utf8 { hash = FeatureHash.step(hash, byte) }
         hash = FeatureHash.step(hash, 0x20)
       }
-      for last in [reading.word(head), lemma] where isCompound(hash, last) {
-        let words = (start..<head).map(reading.word) + [last]
-        return (words.joined(separator: " "), start)
-      }
+      if isCompound(hash, word) { return (name(start..<head, word), start) }
+      if lemma != word, isCompound(hash, lemma) { return (name(start..<head, lemma), start) }
     }
     // `stop-sign` is the name `stop sign`.
-    guard lemma.utf8.contains(UInt8(ascii: "-")), model.words.entry(of: lemma)?.physicalShare == nil
+    guard lemma.utf8.contains(UInt8(ascii: "-")), table.entry(of: lemma)?.physicalShare == nil
     else { return nil }
     let apart = lemma.split(separator: "-").joined(separator: " ")
     return isCompound(FeatureHash.seed, apart) && !ownNames.contains(FeatureHash.word(lemma.utf8))
       ? (apart, head) : nil
   }
 
+  private func name(_ before: Range<Int>, _ last: String) -> String {
+    var name = ""
+    for place in before {
+      name += reading.word(place)
+      name += " "
+    }
+    return name + last
+  }
+
   private func isCompound(_ state: UInt64, _ last: String) -> Bool {
     var hash = state
     for byte in last.utf8 { hash = FeatureHash.step(hash, byte) }
     let full = FeatureHash.finish(hash)
-    return model.words.entry(full)?.isCompound ?? false || ownNames.contains(full)
+    return table.isCompound(full) || ownNames.contains(full)
   }
 
   /// Chains of nouns before a head, and its adjective.
@@ -198,7 +217,7 @@ struct ConceptFinder {
     }
     let place = head - 1
     if place >= phrase.lowerBound, reading.tokens[place].kind == .word,
-      [.adjective, .verb].contains(reading.tag(place))
+      reading.tag(place) == .adjective || reading.tag(place) == .verb
     {
       let name = reading.word(place) + " " + lemma
       chains.append(ConceptChain(mention: mention(name, place, head), modifier: .descriptive))

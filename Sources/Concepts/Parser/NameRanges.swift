@@ -8,19 +8,16 @@ struct NameRanges {
 
   /// Looks for names by their hashes; single words need no help to be found.
   ///
-  /// With `firstWords` the names are our own list, which also takes no last word for a plural that
-  /// may be a verb (`the water falls`).
-  init(
-    _ reading: CaptionReading, _ finder: ConceptFinder, _ names: Set<UInt64>,
-    _ firstWords: Set<UInt64>?
-  ) {
+  /// With `areOurs` the names are those of `CompoundList`, which also takes no last word for a plural
+  /// that may be a verb (`the water falls`).
+  init(_ reading: CaptionReading, _ names: Set<UInt64>, areOurs: Bool) {
     var start = 0
     while start < reading.tokens.count {
-      if let firstWords, !firstWords.contains(reading.words[start + 2].word) {
+      if areOurs, !reading.known[start].lists.contains(.opensCompound) {
         start += 1
         continue
       }
-      guard let end = Self.end(from: start, reading, finder, names, takesVerbs: firstWords == nil)
+      guard let end = Self.end(from: start, reading, names, takesVerbs: !areOurs)
       else {
         start += 1
         continue
@@ -31,8 +28,7 @@ struct NameRanges {
   }
 
   private static func end(
-    from start: Int, _ reading: CaptionReading, _ finder: ConceptFinder, _ names: Set<UInt64>,
-    takesVerbs: Bool
+    from start: Int, _ reading: CaptionReading, _ names: Set<UInt64>, takesVerbs: Bool
   ) -> Int? {
     var state = FeatureHash.seed
     var found: Int?
@@ -40,10 +36,10 @@ struct NameRanges {
       guard [.word, .number].contains(reading.tokens[place].kind) else { break }
       if place > start, takesVerbs || !isOftenVerb(reading.entry(place)) {
         var singular = state
-        for byte in finder.lemma(place).utf8 { singular = FeatureHash.step(singular, byte) }
+        for byte in reading.lemma(place).utf8 { singular = FeatureHash.step(singular, byte) }
         if names.contains(FeatureHash.finish(singular)) { found = place + 1 }
       }
-      for byte in reading.bytes(place) { state = FeatureHash.step(state, byte) }
+      for byte in reading.word(place).utf8 { state = FeatureHash.step(state, byte) }
       if place > start, names.contains(FeatureHash.finish(state)) { found = place + 1 }
       state = FeatureHash.step(state, 0x20)
     }

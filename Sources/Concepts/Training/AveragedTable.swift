@@ -19,8 +19,8 @@ struct AveragedTable {
   mutating func advance() { step += 1 }
 
   /// Moves the weights of the features towards `right` and away from `wrong`.
-  mutating func update(_ features: [UInt64], count: Int, right: Int, wrong: Int) {
-    for feature in features.prefix(count) {
+  mutating func update(_ features: FeatureList, right: Int, wrong: Int) {
+    for feature in features.hashes.prefix(features.count) {
       let row = table.insert(feature)
       if totals.count < table.count * table.classes {
         totals.append(contentsOf: repeatElement(0, count: table.classes))
@@ -64,6 +64,7 @@ struct AveragedTable {
       let place = result.insert(feature)
       for (index, weight) in weights.enumerated() { result.add(weight, row: place, class: index) }
     }
-    return result
+    // As the model's file is read: rows in the order of their slots.
+    return FeatureTable(classes: classes, slots: result.slots, weights: result.weights) ?? result
   }
 }

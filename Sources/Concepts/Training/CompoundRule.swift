@@ -17,7 +17,7 @@ enum CompoundRule {
     two three four five
     """)
 
-  /// Colours begin a name only where the whole is an animal, a plant or food: `black bear`.
+  /// Colours begin few names, most of what is `green` is a green thing: `tellsSort` says which.
   private static let colors = WordLists.words(
     "black white red blue green yellow brown pink purple gray grey orange gold golden silver")
 
@@ -31,7 +31,17 @@ enum CompoundRule {
       !describing.contains(words[0]), !words.contains("of"), !words.contains("and"),
       let share = wordNet.physicalShare(noun), share >= physicalMin
     else { return false }
-    guard colors.contains(words[0]) else { return true }
-    return wordNet.isLivingOrFood(noun) && wordNet.isKind(noun, of: words[words.count - 1])
+    return !colors.contains(words[0]) || tellsSort(noun, head: words[words.count - 1], wordNet)
+  }
+
+  /// Whether the colour at the start of a noun tells what sort of thing it is.
+  ///
+  /// Of food it does (`white wine`). Of animals it does where the whole is the next kind below what
+  /// the head means first, as everyday names are (`black bear`): names of species further down
+  /// (`green frog`, a true frog; `red drum`, a fish) are not what captions mean by a green frog or a
+  /// red drum. Of plants it is the colour of their flowers.
+  private static func tellsSort(_ noun: String, head: String, _ wordNet: WordNet) -> Bool {
+    wordNet.isKind(noun, of: head, in: WordNet.foodFile)
+      || wordNet.isNextKind(noun, below: head, in: WordNet.animalFile)
   }
 }

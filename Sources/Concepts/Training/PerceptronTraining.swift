@@ -22,8 +22,7 @@ enum PerceptronTraining {
   ) -> FeatureTable {
     var learned = AveragedTable(classes: classes)
     var random = SeededOrder(seed: seed)
-    var features = [UInt64](repeating: 0, count: TaggerFeatures.count)
-    var sums = [Int16](repeating: 0, count: FeatureTable.classesMax)
+    var features = TaggerFeatures.list
     for _ in 0..<rounds {
       for place in random.order(examples.count) {
         let example = examples[place]
@@ -37,11 +36,10 @@ enum PerceptronTraining {
             best = example.words[i].entry.onlyTag - 1
           } else {
             TaggerFeatures.write(example.words, i, tag1, tag2, into: &features)
-            learned.table.sum(features, count: TaggerFeatures.count, into: &sums)
-            best = UInt64(SequenceTagger.best(sums, classes))
+            let sums = learned.table.sums(features.hashes, count: features.count)
+            best = UInt64(FeatureTable.largest(of: sums, classes: classes))
             if best != right, example.isKnown.isEmpty || example.isKnown[offset] {
-              learned.update(
-                features, count: TaggerFeatures.count, right: Int(right), wrong: Int(best))
+              learned.update(features, right: Int(right), wrong: Int(best))
             }
           }
           tag2 = tag1
@@ -58,8 +56,7 @@ enum PerceptronTraining {
   ) -> FeatureTable {
     var learned = AveragedTable(classes: 3)
     var random = SeededOrder(seed: seed)
-    var features = [UInt64](repeating: 0, count: ChunkerFeatures.count)
-    var sums = [Int16](repeating: 0, count: FeatureTable.classesMax)
+    var features = ChunkerFeatures.list
     for _ in 0..<rounds {
       for place in random.order(examples.count) {
         let example = examples[place]
@@ -69,13 +66,12 @@ enum PerceptronTraining {
           // After a wrong "outside" no "inside" can follow: the best answer left is a new phrase.
           let right = answer == 2 && chunk1 < 2 ? 1 : answer
           learned.advance()
-          ChunkerFeatures.write(
-            example.words, example.tags, offset + 2, chunk1, chunk2, into: &features)
-          learned.table.sum(features, count: ChunkerFeatures.count, into: &sums)
+          let context = ChunkerFeatures.Context(example.tags, offset + 2, chunk1, chunk2)
+          ChunkerFeatures.write(example.words, offset + 2, context, into: &features)
+          let sums = learned.table.fewSums(features.hashes, count: features.count)
           let best = SequenceTagger.bestChunk(sums, after: chunk1)
           if best != right {
-            learned.update(
-              features, count: ChunkerFeatures.count, right: Int(right), wrong: Int(best))
+            learned.update(features, right: Int(right), wrong: Int(best))
           }
           chunk2 = chunk1
           chunk1 = best + 1

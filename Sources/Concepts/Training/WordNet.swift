@@ -16,7 +16,8 @@ struct WordNet: Sendable {
   static let physicalEntity: UInt32 = 1_930
   /// Lexicographer's files by number.
   static let groupFile = 14
-  static let livingOrFoodFiles: Set<Int> = [5, 13, 20]
+  static let animalFile = 5
+  static let foodFile = 13
 
   /// The synsets of each noun, the most frequent sense first; words joined by `_`.
   private(set) var nouns: [String: [UInt32]] = [:]
@@ -126,16 +127,22 @@ struct WordNet: Sendable {
     nouns[noun]?.first.flatMap { files[$0] } == Self.groupFile
   }
 
-  /// Whether some sense is an animal, a plant or food.
-  func isLivingOrFood(_ noun: String) -> Bool {
-    nouns[noun]?.contains { files[$0].map(Self.livingOrFoodFiles.contains) ?? false } ?? false
-  }
-
-  /// Whether some sense of a noun is a kind of some sense of another.
-  func isKind(_ noun: String, of general: String) -> Bool {
+  /// Whether a sense of a noun in a lexicographer's file is a kind of some sense of another noun.
+  func isKind(_ noun: String, of general: String, in file: Int) -> Bool {
     let targets = Set(nouns[general] ?? [])
-    return (nouns[noun] ?? []).contains { synset in
+    return senses(of: noun, in: file).contains { synset in
       !above(hypernyms[synset] ?? []).isDisjoint(with: targets)
     }
+  }
+
+  /// Whether a sense of a noun in a lexicographer's file stands right below the first sense of
+  /// another.
+  func isNextKind(_ noun: String, below general: String, in file: Int) -> Bool {
+    guard let target = nouns[general]?.first else { return false }
+    return senses(of: noun, in: file).contains { hypernyms[$0]?.contains(target) ?? false }
+  }
+
+  private func senses(of noun: String, in file: Int) -> [UInt32] {
+    (nouns[noun] ?? []).filter { files[$0] == file }
   }
 }

@@ -58,6 +58,11 @@ public struct ClassBoxSettings: Hashable, Sendable {
     case score
     /// Geometric mean of the proposal's score and of the cosine, negative cosines counted as 0.
     case product
+    /// Score that the region's OWL detector gives the label in the source's `template` (ILS' and PMS'
+    /// rule), from stored class embeddings; regions without one are not chosen.
+    case proposer
+    /// Geometric mean of that score and of the cosine, negative cosines counted as 0.
+    case proposerProduct = "proposer_product"
     /// Area as a share of the image, as Detic does.
     case maxSize = "max_size"
     /// The first region, with score 1.

@@ -1,32 +1,4 @@
 extension ProposalSource {
-  /// Class-agnostic boxes of an OWLv2 detector, scored by its objectness head.
-  public struct OWLv2: Hashable, Sendable {
-    /// Folder of a Hugging Face OWLv2.
-    public let model: String
-    /// Boxes with a lower score are dropped before they meet those of other sources.
-    public let scoreMin: Double
-    /// Best-scored boxes that the source may hand on for one image.
-    public let top: Int
-    /// Whether its boxes skip the chain's score threshold, NMS and `top`.
-    public let exempt: Bool
-
-    static let table = SettingsTable(
-      "ProposalSource.OWLv2",
-      [
-        Setting("model", .path, .required, passes: [.regions]),
-        Setting("score_min", .number(0...1), .value(.number(0)), passes: [.regions]),
-        Setting("top", .integer(1...10_000), .value(.integer(300)), passes: [.regions]),
-        Setting("exempt", .flag, .value(.flag(false)), passes: [.regions]),
-      ])
-
-    init(_ values: SettingValues) {
-      model = values.path("model")
-      scoreMin = values.number("score_min")
-      top = values.integer("top")
-      exempt = values.flag("exempt")
-    }
-  }
-
   /// Class-agnostic boxes of a region proposal network (torchvision's, detectron2's,
   /// RegionCLIP's), with its own suppression on each level and its raw logits.
   public struct RPN: Hashable, Sendable {

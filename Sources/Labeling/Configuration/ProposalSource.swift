@@ -1,7 +1,9 @@
 /// One source of proposals.
 public enum ProposalSource: Hashable, Sendable {
-  /// Class-agnostic boxes of an OWLv2 detector.
-  case owlv2(OWLv2)
+  /// Boxes of an OWLv2 detector.
+  case owlv2(OWL)
+  /// Boxes of an OWL-ViT detector.
+  case owlvit(OWL)
   /// Class-agnostic boxes of a region proposal network.
   case rpn(RPN)
   /// The annotated boxes of `input.ground_truth`.
@@ -13,7 +15,8 @@ public enum ProposalSource: Hashable, Sendable {
 
   /// What `kind` is called, with the keys that go with it.
   static let tables: [(name: String, table: SettingsTable)] = [
-    ("owlv2", OWLv2.table),
+    ("owlv2", OWL.table),
+    ("owlvit", OWL.table),
     ("rpn", RPN.table),
     ("ground_truth", GroundTruth.table),
     ("grid", Grid.table),
@@ -22,7 +25,8 @@ public enum ProposalSource: Hashable, Sendable {
 
   init(_ values: SettingValues) {
     switch values.text("kind") {
-    case "owlv2": self = .owlv2(OWLv2(values))
+    case "owlv2": self = .owlv2(OWL(values))
+    case "owlvit": self = .owlvit(OWL(values))
     case "rpn": self = .rpn(RPN(values))
     case "ground_truth": self = .groundTruth(GroundTruth(values))
     case "grid": self = .grid(Grid(values))
@@ -35,6 +39,7 @@ public enum ProposalSource: Hashable, Sendable {
   public var name: String {
     switch self {
     case .owlv2: "owlv2"
+    case .owlvit: "owlvit"
     case .rpn: "rpn"
     case .groundTruth: "ground_truth"
     case .grid: "grid"
@@ -45,7 +50,7 @@ public enum ProposalSource: Hashable, Sendable {
   /// The folder of the source's model, for sources that have one.
   public var model: String? {
     switch self {
-    case .owlv2(let source): source.model
+    case .owlv2(let source), .owlvit(let source): source.model
     case .rpn(let source): source.model
     case .groundTruth, .grid, .wholeImage: nil
     }
@@ -54,7 +59,7 @@ public enum ProposalSource: Hashable, Sendable {
   /// Whether the source's boxes pass the chain untouched except for clipping and `min_size`.
   public var isExempt: Bool {
     switch self {
-    case .owlv2(let source): source.exempt
+    case .owlv2(let source), .owlvit(let source): source.exempt
     case .rpn(let source): source.exempt
     case .groundTruth(let source): source.exempt
     case .grid(let source): source.exempt

@@ -7,6 +7,7 @@ extension SettingsResolver {
     checkReadyPool()
     checkGroundTruth()
     checkRegionMode()
+    checkOWLSources()
   }
 
   private mutating func checkVersion() {

@@ -33,10 +33,16 @@ struct ConceptsPass {
     FreedMemory.giveBack()
     let made = EmbeddedPool(
       pool: pool, embeddings: embeddings, captionCounts: Self.captionCounts(pool.accounting))
-    let provenance = [
+    var provenance = [
       "tool": LabelingPipeline.toolVersion, "captions_digest": state.captions,
       "teacher_digest": state.teacher, "averaging": settings.concepts.averaging.rawValue,
     ]
+    for (role, path) in [
+      ("synonyms_file", settings.concepts.synonymsFile),
+      ("caption_model", settings.concepts.captionModel),
+    ] {
+      provenance[role] = path.map { DurableFile.directoryAndName(of: $0).name }
+    }
     try files.write(
       made,
       provenanceJSON: pool.provenanceJSON(

@@ -41,13 +41,14 @@ struct LabelsPass {
     _ observer: RunObserver
   ) async throws -> LabelSet {
     let shards = try self.shards(inputs, pool, regions)
-    let (done, toDo) = try shards.split(plan)
+    let (done, toDo) = try await shards.split(plan, runner)
     let meter = observer.meter(
       "labels", "images", total: plan.images, alreadyDone: done.reduce(0) { $0 + $1.count })
     if !toDo.isEmpty {
       let pairing = RegionPairing(
         concepts: pool.embeddings, count: settings.labels.topConcepts,
-        temperature: Float(settings.labels.temperature), classBoxes: classBoxes)
+        temperature: Float(settings.labels.temperature), classBoxes: classBoxes,
+        classScores: try await classScores(pool.pool.names, observer))
       let imageLabels = try self.imageLabels(pool.pool.names)
       let stop = runner.stop
       let stats = self.stats(shards)
@@ -124,6 +125,17 @@ struct LabelsPass {
     try DurableFile.publish(
       Array(pool.pool.tsv().utf8), at: "\(folder)/\(ConceptFiles.poolName)")
     try DurableFile.publish(try provenance.json(), at: "\(folder)/set.json")
+  }
+
+  /// What the regions' own detectors give the pool's names, for a rule that asks for it.
+  private func classScores(
+    _ names: [String], _ observer: RunObserver
+  ) async throws -> RegionPairing.ClassScores? {
+    guard let rule = classBoxes?.rule, rule.needsClassScores else { return nil }
+    let scorer = try await ClassScorer.load(
+      names, for: settings.regions.proposals,
+      asker: "labels.class_boxes.rule \(rule.rawValue)", runner: runner, observer: observer)
+    return { record, concepts in scorer.scores(record, texts: concepts.map { Int($0) }) }
   }
 
   private var classBoxes: ClassBoxChooser? {

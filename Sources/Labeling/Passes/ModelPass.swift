@@ -22,7 +22,7 @@ struct ModelPass {
     for (index, source) in regions.proposals.enumerated() {
       if let model = source.model { folders.append(("proposals.\(index)", model)) }
     }
-    let digests = Mutex<[String: SHA256Digest]>([:])
+    let digests = Mutex(try OWLSources.queryDigests(of: regions.proposals))
     // One worker for each folder's digest, and one that looks for faults meanwhile.
     _ = try await runner.run(WorkUnit.covering(folders.count + 1, each: 1)) { [folders] unit in
       if unit.index < folders.count {

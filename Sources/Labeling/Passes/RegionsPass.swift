@@ -27,15 +27,18 @@ struct RegionsPass {
     let shards = try shards(plan, models)
     try PosixFileSystem().createDirectories(dataset.regions)
     try DurableFile.removeStale(in: dataset.regions)
-    let (done, toDo) = try shards.split(plan)
+    let (done, toDo) = try await shards.split(plan, runner)
     let meter = observer.meter(
       "regions", "images", total: plan.images, alreadyDone: done.reduce(0) { $0 + $1.count })
     var report = StageReport()
     if !toDo.isEmpty {
+      let sources = try models.sources()
+      sources.owl.warnOfTruncatedQueries(observer)
+      try sources.owl.publishQueries(in: dataset.regions)
       let unitWork = RegionUnit(
         root: RootFolder(path: settings.input.images),
         orientation: settings.input.exifOrientation.rule,
-        sources: try models.sources(), encoder: try models.encoder(),
+        sources: sources, encoder: try models.encoder(),
         stop: runner.stop, meter: meter)
       let stats = UnitStats(folder: "\(dataset.stats)/regions")
       try stats.prepare()

@@ -27,27 +27,66 @@ struct CorpusCounter {
   var limits = CountingLimits()
 
   /// Counts everything and returns the runs, with what the corpus is made of.
+  ///
+  /// A count that fails before anything is done leaves no folder behind.
   func count() async throws -> CountSources {
+    let folder = DurableFile.directoryAndName(of: work).directory
+    let isNew = !FileManager.default.fileExists(atPath: folder)
     try PosixFileSystem().createDirectories(work)
+    do {
+      return try await countSegments()
+    } catch {
+      SegmentNote.removeUnlisted(in: work)
+      removeIfEmpty(work)
+      if isNew { removeIfEmpty(folder) }
+      throw error
+    }
+  }
+
+  private func countSegments() async throws -> CountSources {
     try DurableFile.removeStale(in: work)
     let job = try jobDigest()
-    let feed = CorpusFeed(corpus.reader())
+    let feed = CorpusFeed(corpus.reader(), bytes: storedBytes)
+    let meter = observer.meter("concepts", "captions", total: 0)
     var runs: [String] = []
     var segment = 0
     while !feed.isAtEnd {
       let note = SegmentNote(path: "\(work)/segment-\(segment).json")
       if let done = note.finished(job: job) {
         feed.beginSegment(captions: limits.segmentCaptions)
-        while try feed.next(limits.batchCaptions) != nil { try runner.stop.check() }
+        while let batch = try feed.next(limits.batchCaptions) {
+          try runner.stop.check()
+          meter.skip(batch.captions.count)
+        }
         runs += done
       } else {
-        let made = try await count(segment, feed)
+        let made = try await count(segment, feed, meter)
         try note.write(job: job, runs: made)
         runs += made
       }
       segment += 1
     }
+    meter.finish()
     return try CountSources(runs: runs, summary: try summary(of: feed.report))
+  }
+
+  /// Bytes of all files as they are stored; `nil` where one of them is no file.
+  private var storedBytes: Int? {
+    var bytes = 0
+    for source in corpus.sources {
+      let facts = try? FileManager.default.attributesOfItem(atPath: source.path)
+      guard facts?[.type] as? FileAttributeType == .typeRegular, let size = facts?[.size] as? Int
+      else { return nil }
+      bytes += size
+    }
+    return bytes
+  }
+
+  private func removeIfEmpty(_ folder: String) {
+    guard (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty == true else {
+      return
+    }
+    try? FileManager.default.removeItem(atPath: folder)
   }
 
   /// Removes the runs; what they held is in the pool or the partial pool by now.
@@ -55,7 +94,9 @@ struct CorpusCounter {
     try? FileManager.default.removeItem(atPath: work)
   }
 
-  private func count(_ segment: Int, _ feed: CorpusFeed) async throws -> [String] {
+  private func count(
+    _ segment: Int, _ feed: CorpusFeed, _ meter: ProgressMeter
+  ) async throws -> [String] {
     feed.beginSegment(captions: limits.segmentCaptions)
     let made = Mutex<[String]>([])
     let bytes = limits.tableBytes / runner.threads
@@ -77,12 +118,12 @@ struct CorpusCounter {
             caption.text, parsed: parser.mentions(in: caption.text), image: caption.image?.bytes,
             place: place)
         }
+        meter.advance(by: batch.captions.count, total: feed.captionsExpected)
         if counter.bytes >= bytes { try write() }
       }
       try write()
       return StageReport()
     }
-    observer.note(.info, "concepts: \(feed.captions) captions counted", [:])
     return made.withLock { $0.sorted() }
   }
 
@@ -146,6 +187,21 @@ struct SegmentNote {
       content.job == job, content.runs.allSatisfy(FileManager.default.fileExists)
     else { return nil }
     return content.runs
+  }
+
+  /// Removes the runs of a work folder that no note lists: their segment was not finished.
+  static func removeUnlisted(in work: String) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: work)) ?? []
+    var listed: Set<String> = []
+    for name in names where name.hasPrefix("segment-") {
+      guard let bytes = try? readFile("\(work)/\(name)", bytesMax: 16 << 20),
+        let content = try? JSONDecoder().decode(Content.self, from: Data(bytes))
+      else { continue }
+      listed.formUnion(content.runs)
+    }
+    for name in names where name.hasPrefix("run-") && !listed.contains("\(work)/\(name)") {
+      try? FileManager.default.removeItem(atPath: "\(work)/\(name)")
+    }
   }
 
   func write(job: String, runs: [String]) throws {

@@ -27,11 +27,17 @@ final class CorpusFeed: Sendable {
     /// Captions of the segment that are still to be handed out.
     var room = 0
     var isAtEnd = false
+    /// Files that were begun, and the bytes of those before the last of them.
+    var files = 0
+    var bytesBefore = 0
   }
 
   private let state: Mutex<State>
+  /// Bytes of all files; `nil` where one of them is a stream.
+  private let bytes: Int?
 
-  init(_ reader: sending CaptionCorpusReader) {
+  init(_ reader: sending CaptionCorpusReader, bytes: Int? = nil) {
+    self.bytes = bytes
     state = Mutex(State(reader: reader))
   }
 
@@ -39,6 +45,15 @@ final class CorpusFeed: Sendable {
   var isAtEnd: Bool { state.withLock { $0.isAtEnd } }
   /// Captions handed out so far.
   var captions: Int { state.withLock { $0.captions } }
+  /// How many captions there are in all, if the rest is like what was read; 0 when nobody knows.
+  var captionsExpected: Int {
+    guard let bytes else { return 0 }
+    return state.withLock { state in
+      let read = state.bytesBefore + (state.reader.report.files.last?.bytes ?? 0)
+      guard read > 0, !state.isAtEnd else { return state.captions }
+      return max(state.captions, Int(Double(state.captions) * Double(bytes) / Double(read)))
+    }
+  }
   /// What was read so far.
   var report: CaptionCorpusReport { state.withLock { $0.reader.report } }
 
@@ -55,6 +70,11 @@ final class CorpusFeed: Sendable {
       guard try state.reader.next(min(count, state.room), into: &batch) else {
         state.isAtEnd = true
         return nil
+      }
+      let files = state.reader.report.files
+      while state.files < files.count {
+        if state.files > 0 { state.bytesBefore += files[state.files - 1].bytes }
+        state.files += 1
       }
       let first =
         batch[0].file == state.next.file

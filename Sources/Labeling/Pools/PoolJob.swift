@@ -30,6 +30,9 @@ public struct PoolJob: Sendable {
   public var parser: (mode: String, parser: any CaptionParsing)?
   /// Share of bad rows above which counting fails.
   public var badRatioMax = 0.01
+  /// The user's own files that the pool depends on, by what they are (`synonyms_file`); `pool.json`
+  /// tells their names beside the digests of what they hold.
+  public var ownFiles: [String: String] = [:]
 
   private let runner: UnitRunner
   private let observer: RunObserver
@@ -119,6 +122,9 @@ public struct PoolJob: Sendable {
     let pool = try ConceptPool(counts: counts, rules: rules, scratch: scratch + "/level")
     guard !pool.concepts.isEmpty else { throw PipelineError.emptyPool(of: pool) }
     var provenance = ["tool": LabelingPipeline.toolVersion]
+    for (role, path) in ownFiles {
+      provenance[role] = DurableFile.directoryAndName(of: path).name
+    }
     var embeddings: Matrix?
     if let model {
       let teacher = try CLIPModel(folder: model, towers: .text)

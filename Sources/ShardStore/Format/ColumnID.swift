@@ -11,6 +11,11 @@ enum ColumnID: UInt8, CaseIterable {
   case rejectionReason = 6
   case rejectionDetail = 7
   case embedding = 15
+  case query = 16
+  case classRegion = 17
+  case classShift = 18
+  case classScale = 19
+  case classEmbedding = 20
   // Labels.
   case conceptID = 32
   case cosine = 33
@@ -28,7 +33,8 @@ enum ColumnID: UInt8, CaseIterable {
   struct Layout {
     var type: ColumnType
     var transform: ColumnTransform = .none
-    /// Sizes by name: N regions, N+1, K concepts per region, D embedding size, L labels, M boxes.
+    /// Sizes by name: N regions, N+1, K concepts per region, D embedding size, C class sides, E
+    /// their embedding size, L labels, M boxes.
     var shape: [String]
   }
 
@@ -40,6 +46,10 @@ enum ColumnID: UInt8, CaseIterable {
     case .source: Layout(type: .u8, shape: ["N"])
     case .rejectionReason, .rejectionDetail: Layout(type: .u8, shape: ["bytes"])
     case .embedding: Layout(type: .f16, transform: .planes, shape: ["N+1", "D"])
+    case .query: Layout(type: .u32, shape: ["N"])
+    case .classRegion: Layout(type: .u32, shape: ["C"])
+    case .classShift, .classScale: Layout(type: .f32, shape: ["C"])
+    case .classEmbedding: Layout(type: .f16, transform: .planes, shape: ["C", "E"])
     case .conceptID: Layout(type: .u32, shape: ["N", "K"])
     case .cosine: Layout(type: .f32, shape: ["N", "K"])
     case .labelConcept, .labelCaption, .labelStart, .labelEnd:
@@ -59,6 +69,11 @@ enum ColumnID: UInt8, CaseIterable {
     case .rejectionReason: "rejection_reason"
     case .rejectionDetail: "rejection_detail"
     case .embedding: "embedding"
+    case .query: "query"
+    case .classRegion: "class_region"
+    case .classShift: "class_shift"
+    case .classScale: "class_scale"
+    case .classEmbedding: "class_embedding"
     case .conceptID: "concept_id"
     case .cosine: "cosine"
     case .logSumExp: "log_sum_exp"

@@ -14,25 +14,27 @@ struct ShardDirectory {
   struct Entry: Hashable {
     static let bytes = 24
     var imageID: UInt64
-    var payloadDigest: [UInt8]
+    /// First 8 bytes of the payload's SHA-256, as they lie in the file.
+    var payloadDigest: UInt64
     var regions: Int
     var isRejected: Bool
 
     init(payload: RecordPayload, bytes: [UInt8]) {
       imageID = payload.imageID
-      payloadDigest = Array(SHA256Digest(of: bytes).bytes.prefix(8))
+      let digest = SHA256Digest(of: bytes).bytes
+      payloadDigest = LittleEndianColumn.values(of: digest[..<8])[0]
       regions = payload.regions
       isRejected = payload.isRejected
     }
 
     fileprivate init?(_ reader: inout ByteReader) {
-      guard let imageID = reader.read(UInt64.self), let digest = reader.read(count: 8),
+      guard let imageID = reader.read(UInt64.self), let digest = reader.read(UInt64.self),
         let regions = reader.read(UInt32.self), let flags = reader.read(UInt16.self),
         let reserved = reader.read(UInt16.self), flags <= 1, reserved == 0,
         Int(regions) <= ShardLimits.regionsMax
       else { return nil }
       self.imageID = imageID
-      payloadDigest = Array(digest)
+      payloadDigest = digest
       self.regions = Int(regions)
       isRejected = flags == 1
     }

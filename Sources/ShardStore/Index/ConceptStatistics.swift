@@ -5,8 +5,9 @@ struct ConceptStatistics {
   /// A region and its cosine with the concept.
   struct Nearest: Hashable {
     var cosine: Float
-    var image: Int
-    var region: Int
+    /// 32 bits: a large pool keeps millions of these.
+    var image: UInt32
+    var region: UInt32
 
     /// Cosine descending, then image and region ascending: a total order.
     static func ranksBefore(_ left: Nearest, _ right: Nearest) -> Bool {
@@ -16,13 +17,13 @@ struct ConceptStatistics {
   }
 
   /// Regions whose nearest concept this is.
-  private(set) var regions = 0
+  var regions = 0
   /// Images with such a region.
-  private(set) var images = 0
+  var images = 0
   /// Regions with the highest cosines, best first.
-  private(set) var nearest: [Nearest] = []
+  var nearest: [Nearest] = []
   /// Sum of cosines in units of 2^-30: integers add exactly, so the mean has no order.
-  private var cosineSum: Int64 = 0
+  var cosineSum: Int64 = 0
   private static let unit = Double(1 << 30)
 
   /// Mean cosine of the regions whose nearest concept this is; `nil` without any.

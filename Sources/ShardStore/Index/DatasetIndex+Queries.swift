@@ -1,76 +1,6 @@
 internal import GRDB
 public import Records
 
-/// An image as the index has it.
-public struct IndexedImage: Hashable, Sendable {
-  /// Where a record of the image is.
-  public struct Place: Hashable, Sendable {
-    /// What the record is.
-    public let kind: ShardKind
-    /// File name of the shard.
-    public let shard: String
-    /// Index of the record in the shard.
-    public let ordinal: Int
-  }
-
-  /// Number of the image in the index, ascending with the keys.
-  public let number: Int
-  /// The image's name.
-  public let key: ImageKey
-  /// The image's id.
-  public let imageID: UInt64
-  /// Width in pixels, 0 when rejected.
-  public let width: Int
-  /// Height in pixels, 0 when rejected.
-  public let height: Int
-  /// Why it has no regions; `nil` for a good image.
-  public let rejection: Rejection.Reason?
-  /// Number of its regions.
-  public let regions: Int
-  /// Where its records are.
-  public let places: [Place]
-}
-
-/// A region that is near a concept, or was chosen as its box.
-public struct IndexedRegion: Hashable, Sendable {
-  /// The image's name.
-  public let key: ImageKey
-  /// Index of the region in the image's record.
-  public let region: Int
-  /// Cosine with the concept, or the score of the class box.
-  public let score: Double
-}
-
-/// What the regions say of a concept.
-public struct IndexedConcept: Hashable, Sendable {
-  /// The concept's id in the pool.
-  public let id: Int
-  /// Its name.
-  public let name: String
-  /// Regions whose nearest concept it is.
-  public let regions: Int
-  /// Images with such a region.
-  public let images: Int
-  /// Mean cosine of those regions; `nil` without any.
-  public let meanCosine: Double?
-}
-
-/// One shard.
-public struct IndexedShard: Hashable, Sendable {
-  /// What its records are.
-  public let kind: ShardKind
-  /// Its unit.
-  public let unit: Int
-  /// Size of the file in bytes.
-  public let bytes: Int
-  /// Number of its records.
-  public let records: Int
-  /// Number of regions in all records.
-  public let regions: Int
-  /// Number of rejected images.
-  public let rejected: Int
-}
-
 extension DatasetIndex {
   /// The image named `key`; `nil` when there is none.
   public func image(key: ImageKey) throws(IndexError) -> IndexedImage? {
@@ -120,8 +50,54 @@ extension DatasetIndex {
         """
       return try Row.fetchAll(database, sql: sql).map { row in
         IndexedConcept(
-          id: row[0], name: row[1], regions: row[2], images: row[3], meanCosine: row[4])
+          id: try row.value(0), name: try row.value(1), regions: try row.value(2),
+          images: try row.value(3), meanCosine: try row.optional(4))
       }
+    }
+  }
+
+  /// The concept called `name`; `nil` when the pool has none.
+  public func concept(named name: String) throws(IndexError) -> IndexedConcept? {
+    try read { database in
+      let sql = """
+        SELECT concept, name, n_regions, n_images, mean_cosine
+        FROM concepts JOIN concept_stats USING (concept) WHERE name = ?
+        """
+      return try Row.fetchOne(database, sql: sql, arguments: [name]).map { row in
+        IndexedConcept(
+          id: try row.value(0), name: try row.value(1), regions: try row.value(2),
+          images: try row.value(3), meanCosine: try row.optional(4))
+      }
+    }
+  }
+
+  /// The unit numbered `unit` with its shards; `nil` when the index has none.
+  public func unit(_ unit: Int) throws(IndexError) -> IndexedUnit? {
+    let shards = try shards().filter { $0.unit == unit }
+    return try read { database in
+      guard
+        let row = try Row.fetchOne(
+          database, sql: "SELECT first_image, images FROM units WHERE unit = ?",
+          arguments: [unit])
+      else { return nil }
+      let (first, count): (Int, Int) = (try row.value(0), try row.value(1))
+      guard first >= 0, (0...ShardLimits.recordsMax).contains(count), first < 1 << 60 else {
+        return nil
+      }
+      let rejected = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT images.key, quarantine.reason, quarantine.detail
+          FROM quarantine JOIN images USING (image)
+          WHERE image >= ? AND image < ? ORDER BY image
+          """, arguments: [first, first + count])
+      return IndexedUnit(
+        unit: unit, firstImage: first, images: count, shards: shards,
+        rejected: try rejected.map { row in
+          let key: IndexBlob = try row.value(0)
+          return .init(
+            key: ImageKey(bytes: key.bytes), reason: try row.value(1), detail: try row.value(2))
+        })
     }
   }
 
@@ -129,14 +105,17 @@ extension DatasetIndex {
   public func shards() throws(IndexError) -> [IndexedShard] {
     try read { database in
       let sql = """
-        SELECT kind, unit, bytes, records, regions, rejected FROM shards ORDER BY shard
+        SELECT kind, unit, bytes, content_sha256, records, regions, rejected
+        FROM shards ORDER BY shard
         """
       return try Row.fetchAll(database, sql: sql).compactMap { row in
-        let name: String = row[0]
-        return ShardKind(rawValue: name).map { kind in
-          IndexedShard(
-            kind: kind, unit: row[1], bytes: row[2], records: row[3], regions: row[4],
-            rejected: row[5])
+        let name: String = try row.value(0)
+        return try ShardKind(rawValue: name).map { kind in
+          let digest: IndexBlob = try row.value(3)
+          return IndexedShard(
+            kind: kind, unit: try row.value(1), bytes: try row.value(2),
+            contentDigest: digest.bytes, records: try row.value(4),
+            regions: try row.value(5), rejected: try row.value(6))
         }
       }
     }
@@ -148,8 +127,8 @@ extension DatasetIndex {
       let sql = "SELECT reason, count(*) FROM quarantine GROUP BY reason"
       var counts: [Rejection.Reason: Int] = [:]
       for row in try Row.fetchAll(database, sql: sql) {
-        let name: String = row[0]
-        if let reason = Rejection.Reason(rawValue: name) { counts[reason] = row[1] }
+        let name: String = try row.value(0)
+        if let reason = Rejection.Reason(rawValue: name) { counts[reason] = try row.value(1) }
       }
       return counts
     }
@@ -159,7 +138,9 @@ extension DatasetIndex {
   public func facts() throws(IndexError) -> [String: String] {
     try read { database in
       let rows = try Row.fetchAll(database, sql: "SELECT key, value FROM meta")
-      return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+      var facts: [String: String] = [:]
+      for row in rows { facts[try row.value(0)] = try row.value(1) as String }
+      return facts
     }
   }
 
@@ -168,8 +149,9 @@ extension DatasetIndex {
   ) throws(IndexError) -> [IndexedRegion] {
     try read { database in
       try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
-        let key: IndexBlob = row[0]
-        return IndexedRegion(key: ImageKey(bytes: key.bytes), region: row[1], score: row[2])
+        let key: IndexBlob = try row.value(0)
+        return IndexedRegion(
+          key: ImageKey(bytes: key.bytes), region: try row.value(1), score: try row.value(2))
       }
     }
   }
@@ -182,10 +164,10 @@ extension DatasetIndex {
       FROM images WHERE \(condition) ORDER BY image LIMIT 1
       """
     guard let row = try Row.fetchOne(database, sql: sql, arguments: arguments) else { return nil }
-    let number: Int = row[0]
-    let key: IndexBlob = row[1]
-    let imageID: Int64 = row[2]
-    let reason: String? = row[5]
+    let number: Int = try row.value(0)
+    let key: IndexBlob = try row.value(1)
+    let imageID: Int64 = try row.value(2)
+    let reason: String? = try row.optional(5)
     let places = try Row.fetchAll(
       database,
       sql: """
@@ -194,12 +176,13 @@ extension DatasetIndex {
         """, arguments: [number])
     return IndexedImage(
       number: number, key: ImageKey(bytes: key.bytes), imageID: UInt64(bitPattern: imageID),
-      width: row[3], height: row[4], rejection: reason.flatMap { Rejection.Reason(rawValue: $0) },
-      regions: row[6],
-      places: places.compactMap { row in
-        let name: String = row[0]
-        return ShardKind(rawValue: name).map { kind in
-          IndexedImage.Place(kind: kind, shard: row[1], ordinal: row[2])
+      width: try row.value(3), height: try row.value(4),
+      rejection: reason.flatMap { Rejection.Reason(rawValue: $0) },
+      regions: try row.value(6),
+      places: try places.compactMap { row in
+        let name: String = try row.value(0)
+        return try ShardKind(rawValue: name).map { kind in
+          IndexedImage.Place(kind: kind, shard: try row.value(1), ordinal: try row.value(2))
         }
       })
   }

@@ -14,13 +14,24 @@ public final class DatasetIndex: Sendable {
 
   /// Builds the index of `sources` and puts it at `path` in place of an earlier one.
   ///
-  /// The bytes depend only on the sources and the version of SQLite.
+  /// The bytes depend only on the sources and the version of SQLite. With `takesOver` the rows of
+  /// an earlier index at `path` are taken over where its shards are the first of those that are
+  /// there now; the bytes are the same.
   @discardableResult
   public static func build(
-    path: String, from sources: IndexSources, fileSystem: any FileSystem = PosixFileSystem()
+    path: String, from sources: IndexSources, takesOver: Bool = false,
+    fileSystem: any FileSystem = PosixFileSystem()
   ) throws(IndexError) -> IndexSummary {
     var builder = IndexBuilder(path: path, sources: sources, fileSystem: fileSystem)
-    return try translating(path) { try builder.build() }
+    return try translating(path) {
+      do {
+        return try builder.build(takesOver: takesOver)
+      } catch  where takesOver && isDamage(error) {
+        // The earlier index is only a cache gone bad.
+        builder = IndexBuilder(path: path, sources: sources, fileSystem: fileSystem)
+        return try builder.build()
+      }
+    }
   }
 
   /// Opens an index for reading.
@@ -73,6 +84,13 @@ public final class DatasetIndex: Sendable {
       throw IndexError.notAnIndex(
         path: path, what: "tables and indexes", expected: "only", found: "\(foreign)")
     }
+    // Word for word: a column or an index may hold an expression that is run when rows are read.
+    let found = try String.fetchAll(
+      database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    guard Set(found) == IndexSchema.statements else {
+      throw IndexError.notAnIndex(
+        path: path, what: "tables", expected: "those of schemas/index.sql", found: "others")
+    }
   }
 
   /// Gives every error of a build or read its place.
@@ -99,5 +117,17 @@ public final class DatasetIndex: Sendable {
     } catch {
       throw .database(path: path, text: "\(error)")
     }
+  }
+}
+
+/// Whether an index's pages or rows are not what SQLite or our tables allow.
+private func isDamage(_ error: any Error) -> Bool {
+  switch error {
+  case let error as DatabaseError:
+    [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH]
+      .contains(error.resultCode)
+  case let error as IndexError:
+    if case .database = error { true } else { false }
+  default: false
   }
 }

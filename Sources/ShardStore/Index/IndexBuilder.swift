@@ -7,16 +7,9 @@ import Records
 ///
 /// Rows go into a temporary database without journal or locks, in the order of images; secondary
 /// indexes follow; `VACUUM INTO` copies it compactly; the copy is synchronised and renamed. A crash
-/// leaves the old index and temporary files that the next start clears.
+/// leaves the old index and temporary files that the next start clears. Two shards are open at a
+/// time; memory holds the concepts' figures and SQLite's cache.
 struct IndexBuilder {
-  /// A unit with its shards.
-  private struct Unit {
-    var regions: ShardReader
-    var labels: ShardReader?
-    /// Number of its first image.
-    var firstImage: Int
-  }
-
   let path: String
   let sources: IndexSources
   let fileSystem: any FileSystem
@@ -27,13 +20,18 @@ struct IndexBuilder {
     self.path = path
     self.sources = sources
     self.fileSystem = fileSystem
-    statistics = Array(repeating: ConceptStatistics(), count: sources.concepts.count)
+    statistics = Array(repeating: ConceptStatistics(), count: sources.concepts?.count ?? 0)
   }
 
-  /// Builds and publishes; `order` rearranges the units before their rows are inserted.
+  /// Builds and publishes; takes over the rows of the index at `path` where it fits.
+  ///
+  /// `order` rearranges the units before their rows are inserted.
   mutating func build(
-    order: ([Int]) -> [Int] = { $0 }
+    takesOver: Bool = false, order: ([Int]) -> [Int] = { $0 }
   ) throws -> IndexSummary {
+    let scan = try IndexScan(sources, fileSystem)
+    let earlier = takesOver ? EarlierIndex(path: path, scan: scan) : nil
+    if let earlier, earlier.isWhole { return try unchanged(scan) }
     let (directory, name) = DurableFile.directoryAndName(of: path)
     let work = "\(directory)/\(TemporaryName.next(for: name))"
     let compact = "\(directory)/\(TemporaryName.next(for: name))"
@@ -41,12 +39,17 @@ struct IndexBuilder {
       try? fileSystem.remove(work)
       try? fileSystem.remove(compact)
     }
-    let units = try openUnits()
     let queue = try DatabaseQueue(path: IndexConnection.unlocked(work))
     try queue.writeWithoutTransaction { database in
       try Self.prepare(database)
+      if let earlier { try takeOver(earlier, database) }
       try database.inTransaction {
-        try insertRows(of: units, order: order(Array(units.indices)), IndexRows(database))
+        let rows = try IndexRows(database)
+        try insertFacts(of: scan, rows)
+        for index in order(Array(scan.units.indices.dropFirst(earlier?.units ?? 0))) {
+          try insert(scan, index, rows)
+        }
+        try insertConcepts(rows)
         try database.execute(sql: IndexSchema.indexes)
         return .commit
       }
@@ -71,108 +74,104 @@ struct IndexBuilder {
     try database.execute(sql: IndexSchema.tables)
   }
 
-  private func openUnits() throws -> [Unit] {
-    let regionNames = try shardNames(in: sources.regions)
-    let labelNames = try sources.labels.map { Set(try shardNames(in: $0)) } ?? []
-    var firstImage = 0
-    var units: [Unit] = []
-    for name in regionNames {
-      let regions = try ShardReader(path: "\(sources.regions)/\(name)", fileSystem: fileSystem)
-      try Self.require(.regions, name, regions)
-      var labels: ShardReader?
-      if let folder = sources.labels, labelNames.contains(name) {
-        let reader = try ShardReader(path: "\(folder)/\(name)", fileSystem: fileSystem)
-        try Self.require(.labels, name, reader)
-        guard reader.count == regions.count else {
-          throw IndexError.mismatch(
-            path: reader.path, detail: "expected \(regions.count) records, found \(reader.count)")
-        }
-        labels = reader
-      }
-      units.append(Unit(regions: regions, labels: labels, firstImage: firstImage))
-      firstImage += regions.count
+  private mutating func takeOver(_ earlier: EarlierIndex, _ database: Database) throws {
+    statistics = earlier.statistics
+    summary.outcome = .extended
+    summary.classBoxes = earlier.classBoxes
+    try database.execute(
+      sql: "ATTACH ? AS earlier", arguments: [IndexConnection.immutable(path)])
+    for table in ["images", "records", "class_boxes", "quarantine"] {
+      try database.execute(sql: "INSERT INTO main.\(table) SELECT * FROM earlier.\(table)")
     }
-    return units
+    try database.execute(sql: "DETACH earlier")
   }
 
-  private func shardNames(in folder: String) throws -> [ShardName] {
-    do {
-      return try fileSystem.entries(of: folder).compactMap { ShardName($0) }.sorted()
-    } catch {
-      throw FileError.call("opendir", path: folder, error: error, freeBytes: nil)
-    }
-  }
-
-  private static func require(
-    _ kind: ShardKind, _ name: ShardName, _ reader: ShardReader
-  ) throws {
-    guard reader.header.kind == kind else {
-      throw ShardError.wrongKind(path: reader.path, expected: kind, found: reader.header.kind)
-    }
-    guard reader.header.unit == name.unit else {
-      throw IndexError.mismatch(
-        path: reader.path, detail: "the header says unit \(reader.header.unit)")
-    }
-  }
-
-  private mutating func insertRows(
-    of units: [Unit], order: [Int], _ rows: IndexRows
-  ) throws {
-    for (key, value) in sources.facts.sorted(by: { $0.key < $1.key }) {
-      try rows.insert(fact: key, value)
-    }
-    for (number, concept) in sources.concepts.enumerated() {
-      try rows.insert(concept: number, concept)
-    }
-    for index in order {
+  private mutating func insertFacts(of scan: IndexScan, _ rows: IndexRows) throws {
+    for (key, value) in scan.facts { try rows.insert(fact: key, value) }
+    for model in scan.provenance.models { try rows.insert(model: model) }
+    for (index, unit) in scan.units.enumerated() {
       // Numbers of shards follow from the unit's place: even for regions, odd for labels.
-      try insert(units[index], regionShard: 2 * index, labelShard: 2 * index + 1, rows)
+      try rows.insert(unit: unit, regionShard: 2 * index, labelShard: 2 * index + 1)
+      try rows.insert(shard: 2 * index, unit.regions)
+      if let labels = unit.labels { try rows.insert(shard: 2 * index + 1, labels) }
     }
-    for (concept, value) in statistics.enumerated() {
-      try rows.insert(statisticsOf: concept, value)
-    }
-    summary.concepts = sources.concepts.count
+    count(scan)
   }
 
-  private mutating func insert(
-    _ unit: Unit, regionShard: Int, labelShard: Int, _ rows: IndexRows
-  ) throws {
-    try rows.insert(
-      shard: regionShard, unit.regions, contentDigest: try unit.regions.contentDigest().bytes)
-    if let labels = unit.labels {
-      try rows.insert(shard: labelShard, labels, contentDigest: try labels.contentDigest().bytes)
+  private mutating func count(_ scan: IndexScan) {
+    for unit in scan.units {
+      summary.images += unit.regions.records
+      summary.rejected += unit.regions.rejected
+      summary.regions += unit.regions.regions
+      summary.shards += unit.labels == nil ? 1 : 2
     }
-    summary.shards += unit.labels == nil ? 1 : 2
-    for ordinal in 0..<unit.regions.count {
+  }
+
+  private mutating func unchanged(_ scan: IndexScan) throws -> IndexSummary {
+    let earlier = try DatasetIndex(path: path)
+    count(scan)
+    summary.outcome = .unchanged
+    summary.concepts = try earlier.concepts().count
+    summary.classBoxes = try earlier.rowCount(of: "class_boxes")
+    summary.bytes = try RandomAccessFile(path: path, fileSystem: fileSystem).size
+    return summary
+  }
+
+  private mutating func insertConcepts(_ rows: IndexRows) throws {
+    for (number, value) in statistics.enumerated() {
+      let concept =
+        sources.concepts?[number]
+        ?? Concept(
+          name: "concept \(number)", occurrences: 0, images: 0, surfaceForms: [], example: "")
+      try rows.insert(concept: number, concept)
+      try rows.insert(statisticsOf: number, value)
+    }
+    summary.concepts = statistics.count
+  }
+
+  private mutating func insert(_ scan: IndexScan, _ index: Int, _ rows: IndexRows) throws {
+    let unit = scan.units[index]
+    let name = ShardName(unit: unit.regions.unit)
+    let regionReader = try scan.open(sources.regions, name, .regions)
+    let labelReader = try unit.labels.flatMap { _ in
+      try sources.labels.map { try scan.open($0, name, .labels) }
+    }
+    let found = [regionReader.count, labelReader?.count ?? unit.regions.records]
+    guard found == [unit.regions.records, unit.regions.records] else {
+      throw IndexError.mismatch(path: regionReader.path, detail: "it changed while it was read")
+    }
+    for ordinal in 0..<regionReader.count {
       let image = unit.firstImage + ordinal
-      let regions = try unit.regions.regionRecord(at: ordinal, includesEmbeddings: false)
+      let regions = try regionReader.regionRecord(at: ordinal, includesEmbeddings: false)
       try rows.insert(image: image, regions)
-      try rows.insert(recordOf: image, kind: .regions, shard: regionShard, ordinal: ordinal)
-      summary.images += 1
-      summary.rejected += regions.rejection == nil ? 0 : 1
-      summary.regions += regions.boxes.count
-      guard let reader = unit.labels else { continue }
-      let labels = try reader.labelRecord(at: ordinal)
+      try rows.insert(recordOf: image, kind: .regions, shard: 2 * index, ordinal: ordinal)
+      guard let labelReader else { continue }
+      let labels = try labelReader.labelRecord(at: ordinal)
       guard labels.key == regions.key, labels.imageID == regions.imageID,
         labels.logSumExp.count == regions.boxes.count
       else {
         throw IndexError.mismatch(
-          path: reader.path, detail: "record \(ordinal) is not of image \(regions.key)")
+          path: labelReader.path, detail: "record \(ordinal) is not of image \(regions.key)")
       }
-      try rows.insert(recordOf: image, kind: .labels, shard: labelShard, ordinal: ordinal)
+      try rows.insert(recordOf: image, kind: .labels, shard: 2 * index + 1, ordinal: ordinal)
       try rows.insert(classBoxesOf: image, labels)
       summary.classBoxes += labels.classBoxes.count
-      try count(labels, image: image, path: reader.path)
+      try count(labels, image: image, path: labelReader.path)
     }
   }
 
   private mutating func count(_ labels: LabelRecord, image: Int, path: String) throws {
-    let best = labels.conceptIDs.max() ?? 0
-    let named = labels.classBoxes.map(\.conceptID).max() ?? 0
-    guard Int(max(best, named)) < max(1, statistics.count) else {
+    let named = labels.imageLabels.map(\.conceptID) + labels.classBoxes.map(\.conceptID)
+    let highest = Int(max(labels.conceptIDs.max() ?? 0, named.max() ?? 0))
+    if sources.concepts == nil, highest >= statistics.count,
+      highest < IndexSources.conceptsMax, !(labels.conceptIDs.isEmpty && named.isEmpty)
+    {
+      statistics += Array(
+        repeating: ConceptStatistics(), count: highest + 1 - statistics.count)
+    }
+    guard highest < max(1, statistics.count) else {
       throw IndexError.mismatch(
-        path: path,
-        detail: "expected concepts below \(statistics.count), found \(max(best, named))")
+        path: path, detail: "expected concepts below \(statistics.count), found \(highest)")
     }
     var nearest: Set<Int> = []
     let width = labels.conceptsPerRegion
@@ -184,7 +183,7 @@ struct IndexBuilder {
         nearest.insert(concept)
       }
       statistics[concept].offer(
-        .init(cosine: cosine, image: image, region: place / width),
+        .init(cosine: cosine, image: UInt32(image), region: UInt32(place / width)),
         limit: sources.regionsPerConcept)
     }
     for concept in nearest { statistics[concept].addImage() }

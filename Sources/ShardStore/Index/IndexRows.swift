@@ -4,6 +4,8 @@ import Records
 /// The insert statements of an index under construction.
 struct IndexRows {
   private let shard: Statement
+  private let model: Statement
+  private let unit: Statement
   private let image: Statement
   private let record: Statement
   private let concept: Statement
@@ -20,10 +22,12 @@ struct IndexRows {
     }
     fact = try insert("meta", 2)
     shard = try insert("shards", 9)
+    model = try insert("models", 3)
+    unit = try insert("units", 5)
     image = try insert("images", 9)
     record = try insert("records", 4)
     concept = try insert("concepts", 4)
-    statistics = try insert("concept_stats", 4)
+    statistics = try insert("concept_stats", 5)
     nearest = try insert("concept_regions", 5)
     classBox = try insert("class_boxes", 5)
     quarantine = try insert("quarantine", 3)
@@ -33,15 +37,25 @@ struct IndexRows {
     try run(fact, [key, value])
   }
 
-  func insert(shard number: Int, _ reader: ShardReader, contentDigest: [UInt8]) throws {
-    let indices = 0..<reader.count
+  func insert(shard number: Int, _ shard: IndexedShard) throws {
     try run(
-      shard,
+      self.shard,
       [
-        number, reader.header.kind.rawValue, reader.header.unit,
-        ShardName(unit: reader.header.unit).text, reader.bytes, Self.blob(contentDigest),
-        reader.count, indices.reduce(0) { $0 + reader.regionCount(at: $1) },
-        indices.count { reader.isRejected(at: $0) },
+        number, shard.kind.rawValue, shard.unit, ShardName(unit: shard.unit).text, shard.bytes,
+        Self.blob(shard.contentDigest), shard.records, shard.regions, shard.rejected,
+      ])
+  }
+
+  func insert(model value: IndexProvenance.Model) throws {
+    try run(model, [value.kind, value.role, Self.blob(value.digest)])
+  }
+
+  func insert(unit: IndexUnit, regionShard: Int, labelShard: Int) throws {
+    try run(
+      self.unit,
+      [
+        unit.regions.unit, unit.firstImage, unit.regions.records, regionShard,
+        unit.labels == nil ? nil : labelShard,
       ])
   }
 
@@ -66,10 +80,11 @@ struct IndexRows {
   }
 
   func insert(statisticsOf concept: Int, _ value: ConceptStatistics) throws {
-    try run(statistics, [concept, value.regions, value.images, value.meanCosine])
+    try run(statistics, [concept, value.regions, value.images, value.cosineSum, value.meanCosine])
     for (rank, region) in value.nearest.enumerated() {
       try run(
-        nearest, [concept, rank, Double(region.cosine), region.image, region.region])
+        nearest,
+        [concept, rank, Double(region.cosine), Int(region.image), Int(region.region)])
     }
   }
 

@@ -1,7 +1,7 @@
 /// The tables of `index.db`; `schemas/index.sql` holds the same text, and a test compares them.
 public enum IndexSchema {
   /// `PRAGMA user_version`: raised with every change of the tables.
-  public static let version = 1
+  public static let version = 2
   /// `PRAGMA application_id`: `PLR1` in ASCII.
   public static let applicationID = 0x504C_5231
   /// Bytes of a page.
@@ -27,6 +27,21 @@ public enum IndexSchema {
       records INTEGER NOT NULL,
       regions INTEGER NOT NULL,
       rejected INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE models (
+      kind TEXT NOT NULL,
+      role TEXT NOT NULL,
+      sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+      PRIMARY KEY (kind, role, sha256)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE units (
+      unit INTEGER PRIMARY KEY,
+      first_image INTEGER NOT NULL,
+      images INTEGER NOT NULL,
+      regions_shard INTEGER NOT NULL,
+      labels_shard INTEGER
     ) STRICT;
 
     CREATE TABLE images (
@@ -60,6 +75,7 @@ public enum IndexSchema {
       concept INTEGER PRIMARY KEY,
       n_regions INTEGER NOT NULL,
       n_images INTEGER NOT NULL,
+      cosine_sum INTEGER NOT NULL,
       mean_cosine REAL
     ) STRICT;
 
@@ -88,6 +104,14 @@ public enum IndexSchema {
     ) STRICT;
     """
 
+  /// The tables, each with the columns of its primary key.
+  static let keys = [
+    "meta": "key", "shards": "shard", "models": "kind, role, sha256", "units": "unit",
+    "images": "image", "records": "image, kind", "concepts": "concept",
+    "concept_stats": "concept", "concept_regions": "concept, rank",
+    "class_boxes": "image, place", "quarantine": "image",
+  ]
+
   /// Secondary indexes, made after all rows: three times faster than before them.
   public static let indexes = """
     CREATE UNIQUE INDEX images_by_key ON images (key);
@@ -95,6 +119,12 @@ public enum IndexSchema {
     CREATE UNIQUE INDEX concepts_by_name ON concepts (name);
     CREATE INDEX class_boxes_by_concept ON class_boxes (concept, score DESC);
     """
+
+  /// Each statement as SQLite keeps it.
+  static let statements = Set(
+    (tables + "\n" + indexes).split(separator: ";").map { statement in
+      String(statement.drop { $0.isWhitespace })
+    }.filter { !$0.isEmpty })
 
   /// Everything, as in `schemas/index.sql`.
   public static let text = """

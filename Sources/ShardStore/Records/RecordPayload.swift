@@ -160,6 +160,11 @@ struct RecordPayload {
     }
   }
 
+  /// Whether the record has a column.
+  func has(_ id: ColumnID) -> Bool {
+    columns.contains { $0.id == id.rawValue }
+  }
+
   /// The bytes of a column that must be there, `count` elements long when that is known.
   func bytes(_ id: ColumnID, count: Int? = nil) throws(Malformed) -> ArraySlice<UInt8> {
     guard let column = columns.first(where: { $0.id == id.rawValue }) else {

@@ -15,7 +15,9 @@ extension RegionRecord {
     let count = boxes.count
     let columns = [scores.count, logits.count, sources.count]
     guard rejection == nil else {
-      guard columns == [0, 0, 0], count == 0, embeddings.isEmpty, embeddingSize == 0 else {
+      guard columns == [0, 0, 0], count == 0, embeddings.isEmpty, embeddingSize == 0,
+        queries.isEmpty, classSides == nil
+      else {
         return "expected no regions in a rejected record, found some"
       }
       return nil
@@ -35,12 +37,39 @@ extension RegionRecord {
     guard scores.allSatisfy(\.isFinite), logits.allSatisfy(\.isFinite),
       embeddings.allSatisfy(\.isFinite)
     else { return "expected finite scores, logits and embeddings, found NaN or infinity" }
+    guard queries.isEmpty || queries.count == count else {
+      return "expected \(count) queries or none, found \(queries.count)"
+    }
+    if let problem = classSides?.problem(regions: count) { return problem }
     return boxes.lazy.compactMap { box in
       guard box.isFinite, box.x1 >= 0, box.y1 >= 0, box.x1 <= box.x2, box.y1 <= box.y2,
         box.x2 <= Float(width), box.y2 <= Float(height)
       else { return "expected boxes inside \(width)x\(height) pixels, found \(box)" }
       return nil
     }.first
+  }
+}
+
+extension RegionClassSides {
+  /// The first rule that the class sides of `count` regions break.
+  fileprivate func problem(regions count: Int) -> String? {
+    let sides = regions.count
+    guard sides > 0, (1...ShardLimits.embeddingSizeMax).contains(embeddingSize),
+      shifts.count == sides, scales.count == sides, embeddings.count == sides * embeddingSize
+    else {
+      return """
+        expected class sides with a shift, a scale and \(embeddingSize) values each, found \(sides) \
+        with \(shifts.count), \(scales.count) and \(embeddings.count)
+        """
+    }
+    guard zip(regions, regions.dropFirst()).allSatisfy({ $0 < $1 }), regions.last ?? 0 < count
+    else {
+      return "expected the regions of class sides ascending in 0..<\(count), found \(regions)"
+    }
+    guard shifts.allSatisfy(\.isFinite), scales.allSatisfy(\.isFinite),
+      embeddings.allSatisfy(\.isFinite)
+    else { return "expected finite class sides, found NaN or infinity" }
+    return nil
   }
 }
 

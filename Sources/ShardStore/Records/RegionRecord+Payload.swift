@@ -22,6 +22,13 @@ extension RecordPayload {
     append(.logit, record.logits)
     append(.source, record.sources)
     append(.embedding, planes: record.embeddings)
+    if !record.queries.isEmpty { append(.query, record.queries) }
+    if let sides = record.classSides {
+      append(.classRegion, sides.regions)
+      append(.classShift, sides.shifts)
+      append(.classScale, sides.scales)
+      append(.classEmbedding, planes: sides.embeddings)
+    }
   }
 
   /// The UTF-8 of `text`, cut before the first character that goes beyond the limit.
@@ -52,7 +59,7 @@ extension RecordPayload {
         throw Malformed(detail: "column embedding has a number that is not finite")
       }
     }
-    return RegionRecord(
+    var record = RegionRecord(
       imageID: imageID, key: key, width: width, height: height, digest: digest,
       boxes: stride(from: 0, to: edges.count, by: 4).map { start in
         Box(x1: edges[start], y1: edges[start + 1], x2: edges[start + 2], y2: edges[start + 3])
@@ -60,6 +67,24 @@ extension RecordPayload {
       scores: try finite(.score, count: regions), logits: try finite(.logit, count: regions),
       sources: try values(.source, count: regions), embeddingSize: embeddingSize,
       embeddings: embeddings)
+    if has(.query) { record.queries = try values(.query, count: regions) }
+    record.classSides = try classSides()
+    return record
+  }
+
+  /// The class sides of an image's regions; `nil` for records without the columns.
+  private func classSides() throws(Malformed) -> RegionClassSides? {
+    guard has(.classRegion) else { return nil }
+    let owners = try values(.classRegion, as: UInt32.self)
+    let embeddings: [Float16] = LittleEndianColumn.values(ofPlanes: try bytes(.classEmbedding))
+    guard !owners.isEmpty, embeddings.count.isMultiple(of: owners.count) else {
+      throw Malformed(
+        detail: "column class_embedding: \(embeddings.count) elements for \(owners.count) regions")
+    }
+    return RegionClassSides(
+      regions: owners, shifts: try finite(.classShift, count: owners.count),
+      scales: try finite(.classScale, count: owners.count),
+      embeddingSize: embeddings.count / owners.count, embeddings: embeddings)
   }
 
   private func rejectedRecord(digest: [UInt8]) throws(Malformed) -> RegionRecord {

@@ -3,9 +3,12 @@ import ArgumentParser
 /// `pseudobox bench`: how fast the parts are on this machine.
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measures the teacher, the caption parser and the pairing on this machine.",
+    abstract: "Measures teacher, caption parser, pairing and storage on this machine.",
     discussion: """
-      Comparisons with PyTorch, ONNX Runtime, OpenVINO, NLTK and spaCy are in scripts/bench.
+      Comparisons with PyTorch, ONNX Runtime, OpenVINO, NLTK, spaCy, MosaicML streaming,
+      WebDataset and Parquet are in scripts/bench.
       """,
-    subcommands: [BenchTeacher.self, BenchCaptions.self, BenchPairing.self])
+    subcommands: [
+      BenchTeacher.self, BenchCaptions.self, BenchPairing.self, BenchOWL.self, BenchStore.self,
+    ])
 }

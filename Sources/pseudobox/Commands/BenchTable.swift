@@ -82,6 +82,47 @@ enum BenchTable {
     return table(rows)
   }
 
+  /// `name  value` in two columns.
+  static func text(_ figures: StoreFigures) -> String {
+    let shape = figures.shape
+    func milliseconds(_ value: Double) -> String { number(value) + " ms" }
+    var rows = [
+      (
+        "data set",
+        "\(shape.images) images, \(shape.regions) regions of \(shape.embeddingSize), "
+          + "units of \(shape.unitImages)"
+      ),
+      ("machine", text(figures.machine)),
+      ("region shards, label shards", "\(figures.regionBytes), \(figures.labelBytes) bytes"),
+      ("embeddings, stored by raw f16", String(format: "%.3f", figures.embeddingRatio)),
+      ("write a region record, processor time", milliseconds(figures.writeMilliseconds)),
+      ("read one, processor time", milliseconds(figures.readMilliseconds)),
+      ("read one without embeddings", milliseconds(figures.readBoxesMilliseconds)),
+      ("read a label record", milliseconds(figures.readLabelsMilliseconds)),
+    ]
+    if let built = figures.indexBuild {
+      rows += [
+        (
+          "index from shards",
+          String(format: "%.2f s, processor %.2f s", built.wall, built.processor)
+        ),
+        ("images per second", number(figures.indexImagesPerSecond)),
+        ("size of the index", "\(figures.indexBytes) bytes"),
+      ]
+    }
+    if let added = figures.indexExtension {
+      rows.append(("the same when one unit is added", String(format: "%.2f s", added.wall)))
+    }
+    if let image = figures.imageQuery { rows.append(("image by key", text(image, unit: "us"))) }
+    if let concept = figures.conceptQuery {
+      rows.append(("20 regions nearest a concept", text(concept, unit: "us")))
+    }
+    if let before = figures.peakBytesBeforeIndex, let peak = figures.peakBytes {
+      rows.append(("peak memory before the index, all", "\(before >> 20) MB, \(peak >> 20) MB"))
+    }
+    return table(rows)
+  }
+
   private static func table(_ rows: [(String, String)]) -> String {
     rows.map { name, value in
       name.padding(toLength: 38, withPad: " ", startingAt: 0) + value + "\n"

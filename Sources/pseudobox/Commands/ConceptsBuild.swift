@@ -55,6 +55,11 @@ struct ConceptsBuild: AsyncParsableCommand {
     guard (0...1).contains(maxBadRatio) else {
       throw ValidationError("--max-bad-ratio is \(maxBadRatio), expected 0...1")
     }
+    guard !(parsing.mergeSynonyms && selection.removesNamesAlone) else {
+      throw ValidationError(
+        "--keep-synonyms contradicts --merge-synonyms: a removed name is counted with its synonyms, "
+          + "and cannot go without them; give one of the two")
+    }
   }
 
   func run() async throws {
@@ -62,6 +67,7 @@ struct ConceptsBuild: AsyncParsableCommand {
     var job = session.job(try selection.rules())
     if mode.mode != .concepts { job.parser = (try mode.poolName(), try mode.parser()) }
     job.captionModel = try mode.model()
+    job.ownFiles["caption_model"] = mode.captionModel
     job.mergesSynonyms = parsing.mergeSynonyms
     job.badRatioMax = maxBadRatio
     selection.apply(to: &job)

@@ -41,17 +41,18 @@ enum ProgressStyle: String, CaseIterable, ExpressibleByArgument {
   }
 
   private func plainLine(_ event: ProgressEvent) -> String {
-    "\(event.pass): \(event.done)/\(event.total) \(event.noun) "
+    "\(event.pass): \(count(event)) \(event.noun) "
       + "[\(duration(event.elapsed)) elapsed, \(remaining(event)), \(rate(event)) \(event.noun)/s]"
   }
 
   private func barLine(_ event: ProgressEvent) -> String {
     let width = 24
-    let share = event.total > 0 ? Double(event.done) / Double(event.total) : 1
+    let isKnown = event.total > 0 || event.isLast
+    let share = event.total > 0 ? Double(event.done) / Double(event.total) : isKnown ? 1 : 0
     let filled = min(width, Int((share * Double(width)).rounded(.down)))
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
     return "\(event.pass.padding(toLength: 9, withPad: " ", startingAt: 0)) \(bar) "
-      + "\(Int(share * 100)) % \(event.done)/\(event.total) \(event.noun) "
+      + "\(isKnown ? "\(Int(share * 100)) % " : "")\(count(event)) \(event.noun) "
       + "[\(duration(event.elapsed)), \(remaining(event)), \(rate(event))/s]"
   }
 
@@ -62,6 +63,10 @@ enum ProgressStyle: String, CaseIterable, ExpressibleByArgument {
       + #""elapsed_s":\#(String(format: "%.3f", event.elapsed)),"#
       + #""rate":\#(String(format: "%.3f", event.rate)),"remaining_s":\#(remaining),"#
       + #""last":\#(event.isLast)}"#
+  }
+
+  private func count(_ event: ProgressEvent) -> String {
+    event.total > 0 ? "\(event.done)/\(event.total)" : "\(event.done)"
   }
 
   private func rate(_ event: ProgressEvent) -> String {

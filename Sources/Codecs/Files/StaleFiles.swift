@@ -1,0 +1,112 @@
+import Glibc
+
+/// The temporary files that writers left in a folder, and which of them nobody will finish.
+public struct StaleFiles: Hashable, Sendable {
+  /// A file found.
+  public struct Entry: Hashable, Sendable {
+    /// The file's name in the folder.
+    public let name: String
+    /// Size in bytes.
+    public let bytes: Int
+    /// Why it must stay; `nil` when it may go.
+    public let keeper: Keeper?
+  }
+
+  /// Why a temporary file must stay.
+  public enum Keeper: String, Sendable {
+    /// A process of this machine, or one that holds the file's lock, is writing it.
+    case writer = "its writer is alive"
+    /// It was made on another machine and is too young to be given up.
+    case otherHost = "made on another machine not long ago"
+    /// Its name is not one of ours.
+    case unknown = "not a name of ours"
+  }
+
+  /// Folder that was looked through.
+  public let directory: String
+  /// All temporary files, in order of names.
+  public let entries: [Entry]
+
+  /// Looks through `directory`.
+  ///
+  /// A file of this host may go when its process is dead and its lock is free: the lock tells a
+  /// writer in another container that shares the host's name. Whether a writer on another machine
+  /// lives cannot be known, so its file may go only when it is at least `foreignAge` seconds older
+  /// than `now` (seconds since 1970; the clock's time), or never when that is `nil`.
+  public init(
+    in directory: String, foreignAge: Int? = nil, now: Int? = nil,
+    fileSystem: any FileSystem = PosixFileSystem()
+  ) throws(FileError) {
+    self.directory = directory
+    let now = now ?? time(nil)
+    do {
+      var entries: [Entry] = []
+      for text in try fileSystem.entries(of: directory).sorted() where text.hasPrefix(".tmp-") {
+        let name = TemporaryName(text)
+        let isOurs = name?.host == TemporaryName.thisHost
+        if let name, isOurs, fileSystem.isAlive(process: name.process) {
+          entries.append(Entry(name: text, bytes: 0, keeper: .writer))
+          continue
+        }
+        guard let found = try Self.look(at: "\(directory)/\(text)", fileSystem) else { continue }
+        let isOld = foreignAge.map { now - found.status.modified >= $0 } ?? false
+        let keeper: Keeper? =
+          if name == nil || found.status.kind != .regular { .unknown } else if !found.isUnlocked {
+            .writer
+          } else if isOurs || isOld { nil } else { .otherHost }
+        entries.append(Entry(name: text, bytes: found.status.size, keeper: keeper))
+      }
+      self.entries = entries
+    } catch {
+      throw .call("looking for temporary files", path: directory, error: error, freeBytes: nil)
+    }
+  }
+
+  /// Removes the files that may go; returns the names removed.
+  @discardableResult
+  public func remove(
+    fileSystem: any FileSystem = PosixFileSystem()
+  ) throws(FileError) -> [String] {
+    var removed: [String] = []
+    for entry in entries where entry.keeper == nil {
+      do {
+        try fileSystem.remove("\(directory)/\(entry.name)")
+        removed.append(entry.name)
+      } catch {
+        // Another process that resumes the same data set may have been faster.
+        guard error.code == ENOENT else {
+          throw .call(
+            "removing old temporary files", path: directory, error: error, freeBytes: nil)
+        }
+      }
+    }
+    return removed
+  }
+
+  /// Status and lock of the file at `path`; `nil` when it is gone meanwhile.
+  private static func look(
+    at path: String, _ fileSystem: any FileSystem
+  ) throws(SystemError) -> (status: FileStatus, isUnlocked: Bool)? {
+    let descriptor: Int32
+    do {
+      descriptor = try fileSystem.open(path)
+    } catch {
+      guard error.code == ENOENT else { throw error }
+      return nil
+    }
+    defer { try? fileSystem.close(descriptor) }
+    return (try fileSystem.status(of: descriptor), fileSystem.isUnlocked(descriptor))
+  }
+}
+
+extension DurableFile {
+  /// Removes the temporary files that dead processes of this host left in `directory`.
+  ///
+  /// Files of other hosts and of living processes are left alone. Returns the names removed.
+  @discardableResult
+  public static func removeStale(
+    in directory: String, fileSystem: any FileSystem = PosixFileSystem()
+  ) throws(FileError) -> [String] {
+    try StaleFiles(in: directory, fileSystem: fileSystem).remove(fileSystem: fileSystem)
+  }
+}

@@ -1,0 +1,24 @@
+import Kernels
+
+/// Features of a token, hashed with the number of what they are.
+struct FeatureList {
+  /// The hashes; the first `count` are in use.
+  private(set) var hashes = [UInt64](repeating: 0, count: FeatureTable.featuresMax)
+  /// Number of features.
+  private(set) var count = 0
+  /// Added to each number: the chunker's features begin at 1001, the tagger's at 1.
+  let firstNumber: UInt64
+
+  init(firstNumber: UInt64) {
+    self.firstNumber = firstNumber
+  }
+
+  /// Takes all features out.
+  @inline(__always) mutating func clear() { count = 0 }
+
+  /// Adds the feature with this number: its value tells apart what is alike but for it.
+  @inline(__always) mutating func add(_ number: UInt64, _ value: UInt64) {
+    hashes[count] = FeatureHash.mix(value, (number &+ firstNumber) &* 0x517c_c1b7_2722_0a95)
+    count += 1
+  }
+}

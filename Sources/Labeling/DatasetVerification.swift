@@ -1,0 +1,129 @@
+import Codecs
+import Foundation
+import Pipeline
+import ShardStore
+
+/// Reads everything in a data set and says what is wrong with it.
+///
+/// Every checksum and rule of every shard; shards against the plan (units, counts, settings,
+/// models); label records against region records and the index against all of them, by making the
+/// index again in a temporary folder and comparing each row.
+public struct DatasetVerification {
+  /// What was read.
+  public struct Outcome: Hashable, Sendable {
+    /// Number of shards read.
+    public var shards = 0
+    /// Number of records in them.
+    public var records = 0
+    /// Whether there was an index to compare.
+    public var hasIndex = false
+    /// Number of problems told.
+    public var problems = 0
+  }
+
+  private let dataset: Dataset
+  private let tell: (String) -> Void
+  private var outcome = Outcome()
+
+  /// Verifies the data set at `root`; every problem is told in one line as soon as it is found.
+  ///
+  /// - Throws: `PipelineError` when there is no data set or its plan cannot be read, `FileError` when
+  ///   a file cannot be read at all.
+  public static func run(root: String, tell: @escaping (String) -> Void) throws -> Outcome {
+    var verification = DatasetVerification(dataset: Dataset(root: root), tell: tell)
+    try verification.run()
+    return verification.outcome
+  }
+
+  private init(dataset: Dataset, tell: @escaping (String) -> Void) {
+    self.dataset = dataset
+    self.tell = tell
+  }
+
+  private mutating func run() throws {
+    let plan = try PlanFile(path: dataset.plan).read()
+    let sets = try dataset.labelSets
+    guard plan != nil || FileManager.default.fileExists(atPath: dataset.regions) else {
+      throw PipelineError.missingArtifact(path: dataset.plan, pass: "run")
+    }
+    if plan == nil { problem("\(dataset.plan): missing; units and settings cannot be compared") }
+    try verify(folder: dataset.regions, kind: .regions, plan)
+    for set in sets { try verify(folder: dataset.labelSet(set), kind: .labels, plan) }
+    guard FileManager.default.fileExists(atPath: dataset.index) else { return }
+    outcome.hasIndex = true
+    // With damaged shards the index cannot be made again, and they have been told.
+    if outcome.problems == 0 || plan == nil { try verifyIndex() }
+  }
+
+  private mutating func problem(_ text: String) {
+    outcome.problems += 1
+    tell(text)
+  }
+
+  private mutating func verify(folder: String, kind: ShardKind, _ plan: Plan?) throws {
+    let names = Set(
+      ((try? PosixFileSystem().entries(of: folder)) ?? []).compactMap { ShardName($0) })
+    let planned = plan.map { $0.units.map { ShardName(unit: $0.index) } } ?? []
+    var settings: (digest: SHA256Digest, pool: SHA256Digest?)?
+    for name in names.union(planned).sorted() {
+      let path = "\(folder)/\(name)"
+      guard names.contains(name) else {
+        problem("\(path): missing")
+        continue
+      }
+      outcome.shards += 1
+      let found = try ShardReader.verify(path: path)
+      for text in found { problem("\(path): \(text)") }
+      guard let reader = try? ShardReader(path: path) else { continue }
+      outcome.records += reader.count
+      let header = reader.header
+      if header.kind != kind {
+        problem(
+          "\(path): expected a shard of \(kind.rawValue), found one of \(header.kind.rawValue)")
+      }
+      if let settings, settings != (header.configDigest, header.poolDigest) {
+        problem("\(path): other settings or another pool than the shards before it")
+      }
+      settings = settings ?? (header.configDigest, header.poolDigest)
+      if let plan { compare(reader, path, plan) }
+    }
+  }
+
+  private mutating func compare(_ reader: ShardReader, _ path: String, _ plan: Plan) {
+    guard plan.units.indices.contains(reader.header.unit) else {
+      problem("\(path): not a unit of the plan")
+      return
+    }
+    let unit = plan.units[reader.header.unit]
+    if unit.count != reader.count {
+      problem("\(path): expected \(unit.count) records by the plan, found \(reader.count)")
+    }
+    guard reader.header.kind == .regions else { return }
+    if reader.header.configDigest.hex != plan.regionsDigest {
+      problem("\(path): its settings are not those of the plan")
+    }
+    if reader.header.modelDigests.mapValues(\.hex) != plan.models {
+      problem("\(path): its models are not those of the plan")
+    }
+  }
+
+  private mutating func verifyIndex() throws {
+    let folder =
+      FileManager.default.temporaryDirectory.path + "/pseudobox-verify-\(UUID().uuidString)"
+    try PosixFileSystem().createDirectories(folder)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    do {
+      let index = try DatasetIndex(path: dataset.index)
+      try index.check()
+      let expected = "\(folder)/index.db"
+      let set = try index.facts()["label_set"]
+      try DatasetIndex.build(path: expected, from: try dataset.indexSources(labelSet: set))
+      for text in try index.differences(from: DatasetIndex(path: expected)) {
+        problem("\(dataset.index): \(text)")
+      }
+    } catch let error as IndexError {
+      if case .file(let cause) = error { throw cause }
+      problem("\(error)")
+    }
+  }
+}

@@ -1,0 +1,261 @@
+"""Many shards as one sequence, and a data set's folder."""
+
+import collections
+import json
+import os
+import pathlib
+import re
+import sqlite3
+import threading
+
+import numpy
+
+from .errors import ShardError
+from .shard import Shard, record_count
+
+_SHARD_NAME = re.compile(r"unit-(\d{8})\.plr\.zst")
+
+
+class ShardFolder:
+    """All shards of one folder as one sequence and mapping: len(), [i], [key], iteration.
+
+    At most `open_max` shards are held open. Keys are given as bytes or as str (UTF-8); with
+    `index`, a path of the data set's index.db, a key is found by one query instead of by halving.
+    """
+
+    def __init__(self, folder, open_max=64, index=None):
+        self.folder = pathlib.Path(folder)
+        self.names = sorted(name for name in os.listdir(folder) if _SHARD_NAME.fullmatch(name))
+        counts = [record_count(self.folder / name) for name in self.names]
+        self._starts = numpy.concatenate([[0], numpy.cumsum(counts)]).astype(int)
+        self._places = {name: place for place, name in enumerate(self.names)}
+        self._open_max = open_max
+        self._index_path = index
+        self._prepare()
+
+    def _prepare(self):
+        self._open = collections.OrderedDict()
+        self._lock = threading.Lock()
+        self._connections = threading.local()
+
+    def __getstate__(self):
+        state = dict(self.__dict__)
+        for name in ("_open", "_lock", "_connections"):
+            del state[name]
+        return state
+
+    def __setstate__(self, state):
+        self.__dict__.update(state)
+        self._prepare()
+
+    def __len__(self):
+        return int(self._starts[-1])
+
+    def __iter__(self):
+        for place in range(len(self.names)):
+            yield from self.shard(place)
+
+    def __getitem__(self, item):
+        if isinstance(item, (str, bytes)):
+            key = _key(item)
+            hint = self._hint(key)
+            if hint is not None:
+                record = self.shard(hint[0])[hint[1]]
+                if record.key == key:
+                    return record
+            place = self._find_by_halving(key)
+            if place is None:
+                raise KeyError(item)
+            return self.shard(place[0])[place[1]]
+        index = range(len(self))[item]
+        place = int(numpy.searchsorted(self._starts, index, side="right")) - 1
+        return self.shard(place)[index - int(self._starts[place])]
+
+    def __contains__(self, key):
+        return self.find(key) is not None
+
+    @property
+    def unit_starts(self):
+        """Index of the first record of each shard, and the number of records, int [shards + 1]."""
+        return self._starts
+
+    def shard(self, place):
+        """The shard at `place` among the names."""
+        with self._lock:
+            shard = self._open.pop(place, None)
+            if shard is None:
+                shard = Shard(self.folder / self.names[place])
+                count = int(self._starts[place + 1] - self._starts[place])
+                if len(shard) != count:
+                    raise ShardError(
+                        shard.path, f"had {count} records when the folder was opened, "
+                        f"now has {len(shard)}")
+            self._open[place] = shard
+            if len(self._open) > self._open_max:
+                self._open.popitem(last=False)
+        return shard
+
+    def find(self, key):
+        """Places (shard, record) of `key`, or None: keys ascend through all shards."""
+        key = _key(key)
+        hint = self._hint(key)
+        if hint is not None and self.shard(hint[0]).key(hint[1]) == key:
+            return hint
+        return self._find_by_halving(key)
+
+    def index_of(self, key):
+        """The number of `key`'s record in this sequence, or None."""
+        place = self.find(key)
+        return None if place is None else int(self._starts[place[0]]) + place[1]
+
+    def _find_by_halving(self, key):
+        low, high = 0, len(self.names)
+        while low < high:
+            middle = (low + high) // 2
+            shard = self.shard(middle)
+            if len(shard) and shard.key(len(shard) - 1) < key:
+                low = middle + 1
+            else:
+                high = middle
+        if low == len(self.names):
+            return None
+        record = self.shard(low).find(key)
+        return None if record is None else (low, record)
+
+    def _hint(self, key):
+        """Where the index has `key`: it may be missing, damaged or older than the shards."""
+        if self._index_path is None:
+            return None
+        try:
+            row = self._connection().execute(
+                "SELECT shards.name, records.ordinal FROM images JOIN records USING (image) "
+                "JOIN shards USING (shard) WHERE images.key = ? AND records.kind = 'regions'",
+                (key,)).fetchone()
+        except sqlite3.Error:
+            return None
+        if row is None or row[0] not in self._places:
+            return None
+        place, record = self._places[row[0]], row[1]
+        count = int(self._starts[place + 1] - self._starts[place])
+        return (place, record) if isinstance(record, int) and 0 <= record < count else None
+
+    def _connection(self):
+        # One for each thread and process: SQLite's must not be carried over a fork.
+        held = getattr(self._connections, "held", None)
+        if held is None or held[0] != os.getpid():
+            path = pathlib.Path(self._index_path).absolute().as_uri()
+            connection = sqlite3.connect(f"{path}?mode=ro&immutable=1", uri=True)
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA query_only = ON")
+            held = self._connections.held = (os.getpid(), connection)
+        return held[1]
+
+
+class Dataset(ShardFolder):
+    """The regions of a data set's directory, and its label sets by name."""
+
+    def __init__(self, path, open_max=64):
+        self.path = pathlib.Path(path)
+        index = self.path / "index.db"
+        super().__init__(
+            self.path / "regions", open_max, index=index if index.exists() else None)
+
+    def label_sets(self):
+        """Names of the label sets."""
+        folder = self.path / "labels"
+        if not folder.is_dir():
+            return []
+        return sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
+
+    def labels(self, name=None):
+        """The label set `name`; it may be left out when there is one."""
+        name = self._label_set(name)
+        return ShardFolder(self.path / "labels" / name, self._open_max, index=self._index_path)
+
+    def joined(self, name=None):
+        """Regions with the labels of the same images: a sequence of pairs."""
+        return Joined(self, self.labels(name))
+
+    def concepts(self, name=None):
+        """Names of the concepts of a label set; places are concept ids."""
+        path = self.path / "labels" / self._label_set(name) / "pool.tsv"
+        lines = path.read_text(encoding="utf-8").split("\n")[1:]
+        return [_unescaped(line.split("\t")[1]) for line in lines if line]
+
+    def provenance(self, name=None):
+        """What a label set was made from (set.json)."""
+        path = self.path / "labels" / self._label_set(name) / "set.json"
+        return json.loads(path.read_text(encoding="utf-8"))
+
+    def concept_embeddings(self):
+        """The pool's text embeddings, float32 [concepts, D], of `concepts/text.safetensors`."""
+        return read_safetensors(self.path / "concepts" / "text.safetensors")
+
+    def _label_set(self, name):
+        names = self.label_sets()
+        if name is None and len(names) != 1:
+            raise KeyError(f"expected the name of one of {names}")
+        if name is not None and name not in names:
+            raise KeyError(f"expected one of {names}, found {name!r}")
+        return name or names[0]
+
+
+class Joined:
+    """Regions and labels of the same images as pairs: len(), [i], [key], iteration."""
+
+    def __init__(self, regions, labels):
+        if regions.names != labels.names or len(regions) != len(labels):
+            raise ShardError(
+                str(labels.folder),
+                f"covers {len(labels.names)} units and {len(labels)} images, expected "
+                f"{len(regions.names)} and {len(regions)}; the labels pass is not done")
+        self.regions = regions
+        self.labels = labels
+
+    def __len__(self):
+        return len(self.regions)
+
+    @property
+    def unit_starts(self):
+        """As of the regions."""
+        return self.regions.unit_starts
+
+    def __iter__(self):
+        return (self._pair(*pair) for pair in zip(self.regions, self.labels, strict=True))
+
+    def __getitem__(self, item):
+        if isinstance(item, (str, bytes)):
+            index = self.regions.index_of(item)
+            if index is None:
+                raise KeyError(item)
+            item = index
+        return self._pair(self.regions[item], self.labels[item])
+
+    def _pair(self, regions, labels):
+        if regions.key != labels.key or len(regions.boxes) != len(labels.log_sum_exp):
+            raise ShardError(
+                str(self.labels.folder), f"labels of {labels.key!r} stand where regions of "
+                f"{regions.key!r} are")
+        return regions, labels
+
+
+def _key(key):
+    return key.encode() if isinstance(key, str) else bytes(key)
+
+
+def _unescaped(text):
+    # pool.tsv escapes what would end a column or a line.
+    plain = {"\\t": "\t", "\\n": "\n", "\\r": "\r", "\\p": "|", "\\\\": "\\"}
+    return re.sub(r"\\[tnrp\\]", lambda found: plain[found.group()], text)
+
+
+def read_safetensors(path):
+    """The only tensor of a safetensors file as float32."""
+    data = pathlib.Path(path).read_bytes()
+    length = int.from_bytes(data[:8], "little")
+    header = json.loads(data[8 : 8 + length])
+    (entry,) = [value for name, value in header.items() if name != "__metadata__"]
+    dtype = {"F32": "<f4", "F16": "<f2"}[entry["dtype"]]
+    start, end = entry["data_offsets"]
+    values = numpy.frombuffer(data[8 + length + start : 8 + length + end], dtype)
+    return values.reshape(entry["shape"]).astype(numpy.float32)

@@ -1,0 +1,216 @@
+#!/usr/bin/env python3
+"""The reader against the golden shards: python3 -m unittest discover scripts/reader/tests"""
+
+import json
+import os
+import pathlib
+import pickle
+import shutil
+import sqlite3
+import sys
+import tempfile
+import threading
+import unittest
+
+import numpy
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "scripts/reader"))
+
+from pseudobox_reader import (  # noqa: E402
+    DamagedShardError, Dataset, NotAShardError, Shard, ShardError, VersionError)
+
+GOLDEN = ROOT / "Tests/Golden/shards/v1.1"
+EXPECTED = json.loads((GOLDEN / "expected.json").read_text())
+SHARDS = ["regions/unit-00000007.plr.zst", "labels/set/unit-00000007.plr.zst"]
+
+
+def bits(array, kind="<u4"):
+    return numpy.ascontiguousarray(array).view(kind).ravel().tolist()
+
+
+class ReaderTests(unittest.TestCase):
+    def setUp(self):
+        self.data = Dataset(GOLDEN)
+
+    def test_regions_are_the_expected_ones_bit_for_bit(self):
+        self.assertEqual(len(self.data), len(EXPECTED["regions"]))
+        for found, expected in zip(self.data, EXPECTED["regions"], strict=True):
+            self.assertEqual(found.key.decode(), expected["key"])
+            self.assertEqual(found.image_id, expected["imageID"])
+            self.assertEqual((found.width, found.height), (expected["width"], expected["height"]))
+            self.assertEqual(found.sha256.hex(), expected["digest"])
+            self.assertEqual(found.reason, expected.get("reason"))
+            self.assertEqual(found.detail, expected.get("detail"))
+            self.assertEqual(bits(found.boxes), expected["boxes"])
+            self.assertEqual(bits(found.scores), expected["scores"])
+            self.assertEqual(bits(found.logits), expected["logits"])
+            self.assertEqual(found.sources.tolist(), expected["sources"])
+            self.assertEqual(bits(found.embeddings, "<u2"), expected["embeddings"])
+            self.assertEqual(found.queries.tolist(), expected.get("queries", []))
+            self.assertEqual(found.class_regions.tolist(), expected.get("classRegions", []))
+            self.assertEqual(bits(found.class_shifts), expected.get("classShifts", []))
+            self.assertEqual(bits(found.class_scales), expected.get("classScales", []))
+            self.assertEqual(
+                bits(found.class_embeddings, "<u2"), expected.get("classEmbeddings", [])
+            )
+            self.assertEqual(len(found.class_embeddings), len(found.class_regions))
+
+    def test_labels_are_the_expected_ones_bit_for_bit(self):
+        labels = self.data.labels()
+        for found, expected in zip(labels, EXPECTED["labels"], strict=True):
+            self.assertEqual(found.key.decode(), expected["key"])
+            self.assertEqual(found.image_id, expected["imageID"])
+            self.assertEqual(found.concept_ids.ravel().tolist(), expected["conceptIDs"])
+            self.assertEqual(bits(found.cosines), expected["cosines"])
+            self.assertEqual(bits(found.log_sum_exp), expected["logSumExp"])
+            self.assertEqual(bits(found.max_probability), expected["maxProbability"])
+            self.assertEqual(found.image_labels.tolist(), expected["imageLabels"])
+            boxes = zip(
+                found.class_box_concepts.tolist(),
+                found.class_box_regions.tolist(),
+                bits(found.class_box_scores),
+                strict=True,
+            )
+            self.assertEqual([list(box) for box in boxes], expected["classBoxes"])
+
+    def test_every_record_is_found_by_key_and_by_place(self):
+        for place, image in enumerate(self.data):
+            self.assertEqual(self.data[image.key].image_id, image.image_id)
+            self.assertEqual(self.data[image.key.decode()].image_id, image.image_id)
+            self.assertEqual(self.data[place].key, image.key)
+        self.assertNotIn("none.jpg", self.data)
+        self.assertNotIn("zzz.jpg", self.data)
+        with self.assertRaises(KeyError):
+            self.data["none.jpg"]
+        with self.assertRaises(IndexError):
+            self.data[len(self.data)]
+
+    def test_header_names_kind_and_columns(self):
+        header = self.data.shard(0).header
+        self.assertEqual((header["kind"], header["unit"]), ("regions", 7))
+        self.assertEqual(header["columns"][-1]["name"], "class_embedding")
+
+    def test_no_bit_flip_or_cut_is_returned_as_data(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in SHARDS:
+                good = (GOLDEN / name).read_bytes()
+                truth = [repr(record) for record in Shard(GOLDEN / name)]
+                path = pathlib.Path(folder) / "damaged.plr.zst"
+                for place in range(0, len(good) * 8, 7):
+                    damaged = bytearray(good)
+                    damaged[place // 8] ^= 1 << place % 8
+                    self.check(path, bytes(damaged), truth)
+                for count in range(0, len(good), 11):
+                    self.check(path, good[:count], None)
+                self.check(path, good + b"\0", None)
+
+    def check(self, path, data, truth):
+        path.write_bytes(data)
+        try:
+            found = [repr(record) for record in Shard(path)]
+        except ShardError:
+            return
+        self.assertEqual(found, truth)
+
+    def test_shards_of_many_units_are_one_sequence(self):
+        with tempfile.TemporaryDirectory() as folder:
+            regions = pathlib.Path(folder) / "regions"
+            regions.mkdir()
+            for unit in range(3):
+                shutil.copy(GOLDEN / SHARDS[0], regions / f"unit-{unit:08d}.plr.zst")
+            (regions / ".tmp-host-1-1-unit-00000009.plr.zst").write_bytes(b"unfinished")
+            data = Dataset(folder, open_max=1)
+            self.assertEqual(len(data), 3 * len(self.data))
+            self.assertEqual(data[len(self.data)].key, self.data[0].key)
+            self.assertEqual(data[-1].key, self.data[-1].key)
+
+    def test_errors_say_what_kind_of_file_it_is_and_travel(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "unit-00000000.plr.zst"
+            good = (GOLDEN / SHARDS[0]).read_bytes()
+            for data, kind in [
+                (b"", NotAShardError), (b"PK" + good, NotAShardError),
+                (good[:16] + b"\2" + good[17:], VersionError), (good[:-1], DamagedShardError),
+            ]:
+                path.write_bytes(data)
+                with self.assertRaises(kind) as caught:
+                    Shard(path)
+                again = pickle.loads(pickle.dumps(caught.exception))
+                self.assertEqual((type(again), str(again)), (kind, str(caught.exception)))
+                self.assertIn(str(path), str(again))
+
+    def test_joined_pairs_are_of_the_same_image(self):
+        joined = self.data.joined()
+        self.assertEqual(len(joined), len(self.data))
+        for place, (regions, labels) in enumerate(joined):
+            self.assertEqual(regions.key, labels.key)
+            self.assertEqual(joined[regions.key][1].key, labels.key)
+            self.assertEqual(joined[place][0].image_id, regions.image_id)
+        with self.assertRaises(KeyError):
+            self.data.labels("none")
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(GOLDEN / "regions", pathlib.Path(folder) / "regions")
+            (pathlib.Path(folder) / "labels/set").mkdir(parents=True)
+            with self.assertRaisesRegex(ShardError, "labels pass is not done"):
+                Dataset(folder).joined()
+
+    def test_threads_and_pickles_read_the_same(self):
+        truth = [repr(record) for record in self.data]
+        found = []
+
+        def read(data):
+            found.append([repr(record) for record in data])
+
+        copies = [self.data] * 4 + [pickle.loads(pickle.dumps(self.data))]
+        threads = [threading.Thread(target=read, args=(data,)) for data in copies]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(found, [truth] * 5)
+
+    def test_a_forked_child_reads_with_the_parents_files(self):
+        truth = [repr(record) for record in self.data]
+        read, write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                same = [repr(record) for record in self.data] == truth
+                os.write(write, b"same" if same else b"other")
+            finally:
+                os._exit(0)
+        os.close(write)
+        self.assertEqual([repr(record) for record in self.data], truth)
+        self.assertEqual(os.read(read, 10), b"same")
+        os.close(read)
+        os.waitpid(child, 0)
+
+    def test_an_index_that_is_wrong_or_damaged_is_only_slower(self):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            shutil.copytree(GOLDEN / "regions", folder / "regions")
+            index = folder / "index.db"
+            with sqlite3.connect(index) as database:
+                database.executescript("""
+                    CREATE TABLE images (image INTEGER PRIMARY KEY, key BLOB);
+                    CREATE TABLE records (image INTEGER, kind TEXT, shard INTEGER, ordinal);
+                    CREATE TABLE shards (shard INTEGER PRIMARY KEY, name TEXT);
+                    INSERT INTO shards VALUES (0, 'unit-00000007.plr.zst');""")
+                for number, image in enumerate(self.data):
+                    database.execute("INSERT INTO images VALUES (?, ?)", (number, image.key))
+                    database.execute(
+                        "INSERT INTO records VALUES (?, 'regions', 0, ?)",
+                        (number, [number, number + 1, 10**6, "x"][number % 4]))
+            database.close()
+            for data in (Dataset(folder), pickle.loads(pickle.dumps(Dataset(folder)))):
+                for place, image in enumerate(self.data):
+                    self.assertEqual(data.find(image.key), (0, place))
+                    self.assertEqual(data[image.key].image_id, image.image_id)
+                self.assertIsNone(data.find(b"none"))
+            index.write_bytes(b"SQLite format 3\0" + b"\xff" * 4096)
+            self.assertEqual(Dataset(folder).find(self.data[1].key), (0, 1))
+
+
+if __name__ == "__main__":
+    unittest.main()
