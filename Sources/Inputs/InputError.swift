@@ -26,6 +26,14 @@ public enum InputError: Error, Hashable, Sendable, CustomStringConvertible {
     path: String, line: Int, name: String?, columns: [String], suggestion: String?)
   /// More rows than the limit could not be used.
   case tooManyBadRows(paths: [String], rows: Int, bad: Int, ratioMax: Double, samples: [String])
+  /// A Python pickle was given, which is a program and is not run.
+  case pickle(path: String)
+  /// A file of proposals is in no known format.
+  case unknownProposals(path: String, expected: String, found: String)
+  /// A table of proposals lacks columns.
+  case unknownProposalColumns(path: String, line: Int, expected: String, columns: [String])
+  /// A file of proposals names none of the images.
+  case noProposalMatches(path: String, inFile: String, inList: String, hasIDs: Bool)
   /// A stream that can be read once is named twice.
   case repeatedInput(path: String)
 
@@ -74,6 +82,19 @@ public enum InputError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(paths.joined(separator: ", ")): \(bad) of \(rows) rows cannot be used, more than the "
         + "share of \(ratioMax) that is allowed. The first:\n  "
         + samples.joined(separator: "\n  ") + "\nMend the rows or raise the limit."
+    case .pickle(let path):
+      "\(path): expected text, found a Python pickle, which is a program and is never run; "
+        + "convert it with scripts/convert/proposals.py"
+    case .unknownProposals(let path, let expected, let found):
+      "\(path): expected \(expected), found \(found)"
+    case .unknownProposalColumns(let path, let line, let expected, let columns):
+      "\(path):\(line): expected \(expected), found \(columns.count) columns: "
+        + columns.map { "'\($0.prefix(40))'" }.joined(separator: ", ")
+    case .noProposalMatches(let path, let inFile, let inList, let hasIDs):
+      "\(path): no box belongs to an image of the list; the file begins with \(inFile), the list "
+        + "with \(inList)"
+        + (hasIDs
+          ? "" : "; the list has no image ids, input.image_list names a COCO json that has them")
     case .repeatedInput(let path):
       "\(path): standard input is named twice, but can be read only once"
     }

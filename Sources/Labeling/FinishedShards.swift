@@ -15,12 +15,13 @@ struct FinishedShards {
   /// The header of the shard of `unit`.
   func header(
     unit: Int, embeddingSize: Int = 0, embedding: [String: String] = [:],
-    conceptsPerRegion: Int = 0
+    proposals: [String: String] = [:], conceptsPerRegion: Int = 0
   ) -> ShardHeader {
     ShardHeader(
       kind: kind, unit: unit, configDigest: configDigest, modelDigests: modelDigests,
       poolDigest: poolDigest, embeddingSize: embeddingSize, embedding: embedding,
-      conceptsPerRegion: conceptsPerRegion, toolVersion: LabelingPipeline.toolVersion)
+      proposals: proposals, conceptsPerRegion: conceptsPerRegion,
+      toolVersion: LabelingPipeline.toolVersion)
   }
 
   /// Path of the shard of `unit`.

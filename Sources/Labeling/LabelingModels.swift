@@ -14,32 +14,32 @@ struct LabelingModels: Sendable {
   /// SHA-256 of each model's files, by role: `teacher`, `proposals.0` and so on.
   let digests: [String: SHA256Digest]
 
-  private let settings: RegionSettings
-  private let truth: GroundTruth?
+  private let settings: PipelineSettings
+  private let inputs: LabelingInputs
 
   init(
     teacher: CLIPModel, tokenizer: CLIPTokenizer, digests: [String: SHA256Digest],
-    settings: RegionSettings, truth: GroundTruth?
+    settings: PipelineSettings, inputs: LabelingInputs
   ) {
     self.teacher = teacher
     self.tokenizer = tokenizer
     self.digests = digests
     self.settings = settings
-    self.truth = truth
+    self.inputs = inputs
   }
 
   /// Loads the teacher's text tower.
-  func textTeacher() throws -> CLIPModel { try settings.teacher.load(.text) }
+  func textTeacher() throws -> CLIPModel { try settings.regions.teacher.load(.text) }
 
   /// Loads the teacher's image tower with the way in which regions reach it.
   func encoder() throws -> RegionEncoder {
     try RegionEncoder(
-      model: settings.teacher.load(.image), mode: settings.teacher.regionMode,
-      batch: settings.teacher.batch)
+      model: settings.regions.teacher.load(.image), mode: settings.regions.teacher.regionMode,
+      batch: settings.regions.teacher.batch)
   }
 
   /// Loads the proposers; the chain behind them comes with them.
   func sources() throws -> RegionSources {
-    try RegionSources(settings: settings, truth: truth)
+    try RegionSources(settings: settings, inputs: inputs)
   }
 }

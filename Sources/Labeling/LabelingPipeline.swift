@@ -46,10 +46,13 @@ public struct LabelingPipeline: Sendable {
   public func run(
     through last: Pass = .index, rebuildsIndex: Bool = false
   ) async throws -> LabelingResult {
-    let inputs = try InputPass(settings: settings.input).read(observer)
+    var inputs = try InputPass(settings: settings.input).read(observer)
+    inputs.proposalFiles = try ProposalFilePass(settings: settings, scratch: dataset.root)
+      .read(inputs, observer)
     let models = try await ModelPass(settings: settings, dataset: dataset, runner: runner)
-      .load(truth: inputs.groundTruth)
+      .load(inputs)
     let plan = try PlanPass(settings: settings, dataset: dataset).freeze(inputs, models, observer)
+    try ProposalFileStats.write(inputs.proposalFiles, to: dataset.stats)
     var result = LabelingResult(dataset: dataset, settings: settings, inputs: inputs, plan: plan)
     if last != .regions {
       result.pool = try await ConceptsPass(settings: settings, dataset: dataset, runner: runner)

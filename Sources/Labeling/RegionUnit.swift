@@ -51,7 +51,7 @@ struct RegionUnit {
       case .failure(let rejected):
         if let rejection = rejected.rejection { report.reject("\(image.key)", rejection) }
         try queue.put(rejected, at: position)
-      case .success(let (pixels, digest)):
+      case .success(let (pixels, tag, digest)):
         if let rejection = encoder.rejection(of: pixels) {
           report.reject("\(image.key)", rejection)
           let rejected = RegionRecord(
@@ -60,7 +60,7 @@ struct RegionUnit {
           break
         }
         let proposals = try report.timed("propose") { report in
-          try propose(pixels, image, &report)
+          try propose(pixels, tag, image, &report)
         }
         waiting[position] = Waiting(
           image: image, digest: digest, width: pixels.width, height: pixels.height,
@@ -80,9 +80,10 @@ struct RegionUnit {
 
   /// The image's proposals without those that have no embedding, which are counted by reason.
   private func propose(
-    _ pixels: PixelImage, _ image: InputImage, _ report: inout StageReport
+    _ pixels: PixelImage, _ tag: ImageOrientation, _ image: InputImage,
+    _ report: inout StageReport
   ) throws -> [Proposal] {
-    let proposals = try sources.propose(pixels, key: image.key, report: &report)
+    let proposals = try sources.propose(pixels, tag: tag, key: image.key, report: &report)
     return proposals.filter { proposal in
       guard let rejection = encoder.rejection(of: proposal.uncut, in: pixels) else { return true }
       report.reject("\(image.key)", rejection)
@@ -91,7 +92,7 @@ struct RegionUnit {
   }
 
   private enum Opened {
-    case success((PixelImage, digest: [UInt8]))
+    case success((PixelImage, tag: ImageOrientation, digest: [UInt8]))
     case failure(RegionRecord)
   }
 
@@ -106,9 +107,12 @@ struct RegionUnit {
     case .success(let found): bytes = found
     }
     let digest = SHA256Digest(of: bytes).bytes
-    switch report.timed("decode", { _ in ImageDecoder.decode(bytes, orientation: orientation) }) {
+    let decoded = report.timed("decode") { _ in
+      ImageDecoder.decodeWithTag(bytes, orientation: orientation)
+    }
+    switch decoded {
     case .failure(let rejection): return rejected(rejection, digest: digest)
-    case .success(let pixels): return .success((pixels, digest: digest))
+    case .success(let (pixels, tag)): return .success((pixels, tag: tag, digest: digest))
     }
   }
 

@@ -58,6 +58,8 @@ public struct Plan: Hashable, Sendable, Codable {
   ///
   /// `nil` in plans of earlier versions.
   public var embedding: [String: String]?
+  /// How boxes are made, by name: the chain and every source; the settings' digest covers it.
+  public var proposals: [String: String]?
   /// SHA-256 of each model file, by the role it plays.
   public var models: [String: String]
   /// The kind of arithmetic the bytes hold for: BLAS and kernel family.
@@ -70,7 +72,8 @@ public struct Plan: Hashable, Sendable, Codable {
   /// Creates a plan that cuts `images` images into units of `unitImages`.
   public init(
     tool: String, images: Int, unitImages: Int, inputDigest: String, regionsDigest: String,
-    embedding: [String: String]? = nil, models: [String: String], kernels: String
+    embedding: [String: String]? = nil, proposals: [String: String]? = nil,
+    models: [String: String], kernels: String
   ) {
     precondition(unitImages > 0)
     self.version = Self.currentVersion
@@ -79,13 +82,14 @@ public struct Plan: Hashable, Sendable, Codable {
     self.inputDigest = inputDigest
     self.regionsDigest = regionsDigest
     self.embedding = embedding
+    self.proposals = proposals
     self.models = models
     self.kernels = kernels
     self.units = WorkUnit.covering(images, each: unitImages)
   }
 
   private enum CodingKeys: String, CodingKey {
-    case version, tool, images, embedding, models, kernels, measured, units
+    case version, tool, images, embedding, proposals, models, kernels, measured, units
     case inputDigest = "input_digest"
     case regionsDigest = "regions_digest"
   }

@@ -34,8 +34,9 @@ struct RPNTrunk: Sendable {
   func callAsFunction(_ image: FeatureMap) -> [FeatureMap] {
     var maps = stem(image, activation: .relu).maxPooled()
     var results: [FeatureMap] = []
+    var spare = SpareMaps()
     for blocks in stages {
-      for block in blocks { maps = block(maps) }
+      for block in blocks { block(&maps, spare: &spare) }
       results.append(maps)
     }
     return results

@@ -36,10 +36,14 @@ struct ResidualBlock: Sendable {
         inputs: inputs, side: 1, stride: stride) : nil
   }
 
-  func callAsFunction(_ input: FeatureMap) -> FeatureMap {
-    let inner = spatial(reduce(input, activation: .relu), activation: .relu)
-    var sum = shortcut.map { $0(input) } ?? input
-    expand.add(inner, to: &sum, activation: .relu)
-    return sum
+  /// Replaces the maps by the block's output; the memory of maps inside is left to `spare`.
+  func callAsFunction(_ maps: inout FeatureMap, spare: inout SpareMaps) {
+    let reduced = reduce(maps, activation: .relu, spare: &spare)
+    let inner = spatial(reduced, activation: .relu, spare: &spare)
+    spare.keep(reduced)
+    // The maps before a shortcut may be the result of a stage, which the pyramid still needs.
+    if let shortcut { maps = shortcut(maps, spare: &spare) }
+    expand.add(inner, to: &maps, activation: .relu)
+    spare.keep(inner)
   }
 }

@@ -64,6 +64,10 @@ struct RunSession {
     ]
     for (role, digest) in plan.models { provenance["model \(role)"] = digest }
     for (name, value) in plan.embedding ?? [:] { provenance["embedding \(name)"] = value }
+    for (name, value) in plan.proposals ?? [:] { provenance["proposals \(name)"] = value }
+    for file in result.inputs.proposalFiles {
+      provenance["proposals file \(file.source)"] = file.report.summary
+    }
     for (name, value) in plan.measured ?? [:] { provenance["measured \(name)"] = "\(value)" }
     return ReportFacts(
       captionCounts: captions,

@@ -1,4 +1,5 @@
 import Foundation
+import Inputs
 import Labeling
 import Pipeline
 import Reports
@@ -25,6 +26,9 @@ struct RunSummary {
     ]
     if let coverage = report.poolCoverage {
       rows.append(("named classes in the pool", Self.text(coverage.classes)))
+    }
+    for file in result.inputs.proposalFiles {
+      rows.append(("proposals of source \(file.source)", file.report.summary))
     }
     if let quality = report.proposalQuality, let all = quality.group("all"),
       let point = all.point(boxes: 50)

@@ -137,6 +137,18 @@ extension ConfigurationMistakesTests {
         input: {images: a, captions: b.json}
         regions:
           teacher: {model: m}
+          proposals: [{kind: file, path: p.json, box_format: xywh, plus_one: ▸true}]
+          chain: {top: ▸9, nms_iou: 0.5, steps: ▸[{kind: nms, scope: query}, {kind: top, count: 5}]}
+        """,
+      "regions.proposals.0.plus_one has no meaning with this box_format, found \"xywh\"",
+      "regions.chain.top contradicts regions.chain.steps, found 9",
+      "regions.chain.steps has no clip"),
+    Wrong(
+      file: """
+        version: 1
+        input: {images: a, captions: b.json}
+        regions:
+          teacher: {model: m}
           proposals:
             - {kind: owlv2, model: m, agnostic: ▸none}
             - {kind: owlvit, model: m, agnostic: ▸objectness}

@@ -42,7 +42,9 @@ struct ConfigurationSchemaTests {
     let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     let known = Self.tables(of: PipelineSettings.table).flatMap { $0.settings.map(\.name) }
     #expect(Set(Self.properties(in: schema)) == Set(known + ["kind"]))
-    #expect(Self.properties(in: schema).count == known.count + ProposalSource.tables.count)
+    #expect(
+      Self.properties(in: schema).count
+        == known.count + ProposalSource.tables.count + ChainStep.tables.count)
   }
 
   private func compare(_ made: String, _ path: String) throws {

@@ -49,4 +49,24 @@ struct ProposerTests {
         Proposal(box: box, score: 0.5, logit: -3, source: 1)
       ])
   }
+
+  @Test func `Random boxes lie on the grid, differ between images and reach every cell`() {
+    let proposer = RandomBoxProposer(count: 4000, grid: 4, seed: 3, source: 5)
+    let proposals = proposer.propose(image, key: key)
+    #expect(proposals == proposer.propose(image, key: key))
+    #expect(proposals.map(\.box) != proposer.propose(image, key: ImageKey("x/z.jpg")).map(\.box))
+    let other = RandomBoxProposer(count: 400, grid: 4, seed: 4, source: 5)
+    #expect(proposals != other.propose(image, key: key))
+    var starts: Set<[Float]> = []
+    var isWhole = false
+    for box in proposals.map(\.box) {
+      let cells = [box.x1 / 10, box.y1 / 5, box.x2 / 10, box.y2 / 5]
+      #expect(cells == cells.map { $0.rounded() } && box.width >= 10 && box.height >= 5)
+      #expect(box.x2 <= 40 && box.y2 <= 20)
+      starts.insert([cells[0], cells[1]])
+      isWhole = isWhole || cells == [0, 0, 4, 4]
+    }
+    #expect(starts.count == 16 && isWhole)
+    #expect(proposals.count == 4000 && proposals.allSatisfy { $0.source == 5 })
+  }
 }

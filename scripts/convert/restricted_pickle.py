@@ -182,6 +182,26 @@ def _encode(text, encoding="latin1"):
     return text.encode("latin1")
 
 
+def _bytes(*arguments):
+    # Python 3 writes empty bytes so for Python 2.
+    if not arguments:
+        return b""
+    if len(arguments) == 2:
+        return _encode(*arguments)
+    raise RefusedPickle("bytes made of something else than text")
+
+
+def _frombuffer(data, kind, shape, order):
+    array = Array()
+    array.__setstate__((1, shape, kind, order == "F", bytes(data)))
+    return array
+
+
+def _storage_inside(data):
+    # A tensor pickled without torch.save carries a whole torch file, which is not opened.
+    return Storage(STORAGES["FloatStorage"], "inside the pickle", 0)
+
+
 STORAGES = {
     "FloatStorage": StorageType("<f4"), "DoubleStorage": StorageType("<f8"),
     "HalfStorage": StorageType("<f2"), "BFloat16Storage": StorageType("<u2", is_bfloat16=True),
@@ -194,6 +214,9 @@ STORAGES = {
 NAMES = {
     ("collections", "OrderedDict"): collections.OrderedDict,
     ("_codecs", "encode"): _encode,
+    ("__builtin__", "bytes"): _bytes,
+    ("builtins", "bytes"): _bytes,
+    ("torch.storage", "_load_from_bytes"): _storage_inside,
     ("torch._utils", "_rebuild_tensor_v2"): _tensor,
     ("torch._utils", "_rebuild_tensor"): _tensor,
     ("torch._utils", "_rebuild_parameter"): _parameter,
@@ -205,6 +228,8 @@ NAMES.update({("torch", name): kind for name, kind in STORAGES.items()})
 for module in ("numpy.core.multiarray", "numpy._core.multiarray"):
     NAMES[module, "_reconstruct"] = _reconstruct
     NAMES[module, "scalar"] = _scalar
+for module in ("numpy.core.numeric", "numpy._core.numeric"):
+    NAMES[module, "_frombuffer"] = _frombuffer
 
 
 class RestrictedUnpickler(pickle.Unpickler):

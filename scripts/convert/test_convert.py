@@ -4,6 +4,7 @@
 Needs numpy. Hostile pickles are written by hand; files of torch are made where torch is installed.
 """
 
+import importlib.util
 import io
 import json
 import os
@@ -26,6 +27,7 @@ import safetensors_file
 from restricted_pickle import RefusedPickle
 
 CONVERTER = pathlib.Path(__file__).resolve().parent / "rpn.py"
+PROPOSALS = CONVERTER.with_name("proposals.py")
 
 
 class Call:
@@ -292,6 +294,72 @@ class Converting(unittest.TestCase):
                 (self.folder / "cut.pth").write_bytes(data[:length])
                 with self.assertRaises(RefusedPickle):
                     checkpoint_file.tensors(self.folder / "cut.pth")
+
+
+class Proposals(unittest.TestCase):
+    """Pickled proposals become lines; see schemas/proposals.md."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def convert(self, *roots, names=("x.pkl",), protocol=4):
+        paths = [self.folder / name for name in names]
+        for path, root in zip(paths, roots):
+            path.write_bytes(pickle.dumps(root, protocol))
+        out = self.folder / "out.jsonl"
+        done = subprocess.run([sys.executable, PROPOSALS, *paths, out], capture_output=True, text=True)
+        self.assertEqual(list(self.folder.glob("*.tmp-*")), [])
+        if done.returncode:
+            self.assertEqual(done.returncode, 65, done.stderr)
+            return done.stderr
+        return [json.loads(line) for line in out.read_text().splitlines()]
+
+    def test_detectron2_files_of_every_protocol(self):
+        boxes = [np.array([[1, 2, 4, 6], [5, 5, 9, 9]], "f4"), np.zeros((0, 4), "f4")]
+        root = {"ids": [139, "b"], "boxes": boxes, "bbox_mode": 0,
+                "objectness_logits": [np.array([3.5, -1], "f4"), np.zeros(0, "f4")]}
+        expected = [
+            {"image_id": 139, "boxes": [[1, 2, 4, 6], [5, 5, 9, 9]], "logits": [3.5, -1]},
+            {"image": "b", "boxes": [], "logits": []}]
+        for protocol in range(2, 6):
+            self.assertEqual(self.convert(root, protocol=protocol), expected)
+        wide = dict(root, boxes=[np.array([[1, 2, 3, 4], [5, 5, 4, 4]]), []], bbox_mode=1)
+        self.assertEqual(self.convert(wide), expected)
+
+    def test_maps_and_lists_of_mavl_and_object_centric_ovd(self):
+        both = {"a": ([[1, 2, 4, 6]], [0.5]), "b": (np.zeros((0, 4)), np.zeros(0))}
+        self.assertEqual(self.convert(both), [
+            {"image": "a", "boxes": [[1, 2, 4, 6]], "scores": [0.5]},
+            {"image": "b", "boxes": [], "scores": []}])
+        classes = {1: ([np.array([1, 2, 3, 4])], [np.float64(0.5)]), "salient": ([], [])}
+        ranked = [([1, 2, 4, 6], np.zeros((1, 4), "f4")), ([1, 2, 3, 4], np.zeros((1, 4), "f4"))]
+        found = self.convert(classes, ranked, names=("c.d.pkl", "e.pkl"))
+        self.assertEqual([line["image"] for line in found], ["c.d", "c.d", "e"])
+        self.assertEqual(found[0]["boxes"], [[1, 2, 3, 4]])
+        self.assertEqual(found[2]["boxes"], [[1, 2, 4, 6], [1, 2, 3, 4]])
+        self.assertGreater(found[2]["scores"][0], found[2]["scores"][1])
+
+    @unittest.skipUnless(importlib.util.find_spec("torch"), "torch is not installed")
+    def test_tensors_beside_boxes_are_not_opened(self):
+        import torch
+        found = self.convert([([1, 2, 4, 6], torch.zeros(1, 512))], names=("e.pkl",))
+        self.assertEqual(found, [{"image": "e", "boxes": [[1, 2, 4, 6]], "scores": [1.0]}])
+
+    def test_what_is_none_of_these_is_refused(self):
+        canary = self.folder / "canary"
+        for root, text in [
+            ({"ids": [1], "boxes": [Call(os.system, f"touch {canary}")], "scores": [[1]]}, "system"),
+            ({"ids": [1, 2], "boxes": [[]], "scores": [[1]]}, "different lengths"),
+            ({"ids": [1], "boxes": [[[1, 2, 3]]], "scores": [[1]]}, "expected [n, 4]"),
+            ({"ids": [1], "boxes": [[[1, 2, 3, 4]]], "scores": [[1, 2]]}, "1 boxes and 2 scores"),
+            ({"ids": [1], "boxes": [[[1, 2, 3, "4"]]], "scores": [[1]]}, "str"),
+            ({"ids": [1], "boxes": [[]], "scores": [[]], "bbox_mode": 7}, "bbox_mode 7"),
+            ([1, 2], "neither"), (7, "neither"), ({}, "neither"),
+        ]:
+            self.assertIn(text, self.convert(root), root)
+        self.assertFalse(canary.exists())
 
 
 class Writing(unittest.TestCase):

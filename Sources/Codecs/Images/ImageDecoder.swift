@@ -11,6 +11,13 @@ public enum ImageDecoder {
   public static func decode(
     _ bytes: [UInt8], limits: ImageLimits = .standard, orientation: OrientationRule = .ignore
   ) -> Result<PixelImage, Rejection> {
+    decodeWithTag(bytes, limits: limits, orientation: orientation).map(\.image)
+  }
+
+  /// Decodes `bytes` and says how the stored picture has to be turned, whether it was or not.
+  public static func decodeWithTag(
+    _ bytes: [UInt8], limits: ImageLimits = .standard, orientation: OrientationRule
+  ) -> Result<(image: PixelImage, tag: ImageOrientation), Rejection> {
     guard !bytes.isEmpty else { return .failure(Rejection(.emptyFile, "0 bytes")) }
     switch ImageFormat(signatureOf: bytes) {
     case .jpeg:
@@ -30,7 +37,9 @@ public enum ImageDecoder {
   private static func upright(
     _ decoded: Result<(image: PixelImage, orientation: ImageOrientation), Rejection>,
     _ rule: OrientationRule
-  ) -> Result<PixelImage, Rejection> {
-    decoded.map { rule == .apply ? $0.image.upright(from: $0.orientation) : $0.image }
+  ) -> Result<(image: PixelImage, tag: ImageOrientation), Rejection> {
+    decoded.map {
+      (rule == .apply ? $0.image.upright(from: $0.orientation) : $0.image, $0.orientation)
+    }
   }
 }

@@ -82,6 +82,38 @@ extension ProposalSource {
     }
   }
 
+  /// Boxes drawn at random on a grid of cells, others for each image: RegionCLIP's ablation.
+  public struct RandomBoxes: Hashable, Sendable {
+    /// Boxes of one image.
+    public let count: Int
+    /// Cells along either side of the image; boxes begin and end at their corners.
+    public let grid: Int
+    /// Which boxes, together with the image's key.
+    public let seed: Int
+    /// Score of every box.
+    public let score: Double
+    /// Whether its boxes skip the chain's score threshold, NMS and `top`.
+    public let exempt: Bool
+
+    static let table = SettingsTable(
+      "ProposalSource.RandomBoxes",
+      [
+        Setting("count", .integer(1...4_096), .value(.integer(100)), passes: [.regions]),
+        Setting("grid", .integer(1...1_000), .value(.integer(8)), passes: [.regions]),
+        Setting("seed", .integer(0...Int(Int32.max)), .value(.integer(0)), passes: [.regions]),
+        Setting("score", .number(0...1), .value(.number(0)), passes: [.regions]),
+        Setting("exempt", .flag, .value(.flag(true)), passes: [.regions]),
+      ])
+
+    init(_ values: SettingValues) {
+      count = values.integer("count")
+      grid = values.integer("grid")
+      seed = values.integer("seed")
+      score = values.number("score")
+      exempt = values.flag("exempt")
+    }
+  }
+
   /// One box around the whole image.
   public struct WholeImage: Hashable, Sendable {
     /// Score of the box.

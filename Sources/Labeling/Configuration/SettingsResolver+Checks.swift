@@ -7,6 +7,8 @@ extension SettingsResolver {
     checkReadyPool()
     checkGroundTruth()
     checkRegionMode()
+    checkChain()
+    checkProposalFiles()
     checkOWLSources()
   }
 
@@ -110,6 +112,41 @@ extension SettingsResolver {
       add(
         longest.place, "\(teacher).roi_align.longest_side is below shortest_side",
         expected: "at least \(short)", found: "\(long)")
+    }
+  }
+
+  // Steps replace the short keys: one that is set as well would be ignored.
+  private mutating func checkChain() {
+    guard let steps = values["regions.chain.steps"], case .list(let kinds) = steps.value else {
+      return
+    }
+    for setting in ChainSettings.table.settings where setting.name != "steps" {
+      guard case .value(let usual) = setting.fallback,
+        let given = values["regions.chain.\(setting.name)"], given.value != usual
+      else { continue }
+      add(
+        given.place, "regions.chain.\(setting.name) contradicts regions.chain.steps",
+        expected: "a step instead", found: given.value.canonicalText)
+    }
+    if !kinds.contains(.text("clip")) {
+      add(
+        steps.place, "regions.chain.steps has no clip",
+        expected: "one, because the boxes of a data set lie inside their images")
+    }
+  }
+
+  // A width has no last pixel: only corners can be meant in either way.
+  private mutating func checkProposalFiles() {
+    guard case .list(let kinds)? = values["regions.proposals"]?.value else { return }
+    for (index, kind) in kinds.enumerated() where kind == .text("file") {
+      let name = "regions.proposals.\(index)"
+      guard let plusOne = values["\(name).plus_one"], plusOne.value == .flag(true),
+        let format = values["\(name).box_format"]?.value,
+        [.text("xywh"), .text("cxcywh")].contains(format)
+      else { continue }
+      add(
+        plusOne.place, "\(name).plus_one has no meaning with this box_format",
+        expected: "box_format xyxy", found: format.canonicalText)
     }
   }
 }

@@ -11,6 +11,8 @@ public struct LabelingInputs: Sendable {
   public let report: InputReport
   /// Annotated boxes, when the pipeline names a file with them.
   public let groundTruth: GroundTruth?
+  /// Files of proposals, in the order of their sources.
+  public internal(set) var proposalFiles: [ImportedProposals] = []
   /// SHA-256 of the sorted list of keys and image ids.
   public let listDigest: SHA256Digest
   /// SHA-256 of keys and captions, which the concepts and labels passes depend on.

@@ -1,6 +1,7 @@
 import CLIP
 import Codecs
 import Foundation
+import Inputs
 import Kernels
 import Pipeline
 import Records
@@ -12,7 +13,7 @@ struct ModelPass {
   let dataset: Dataset
   let runner: UnitRunner
 
-  func load(truth: GroundTruth?) async throws -> LabelingModels {
+  func load(_ inputs: LabelingInputs) async throws -> LabelingModels {
     let regions = settings.regions
     let teacher = try regions.teacher.load([])
     try teacher.check(regions.teacher.regionMode)
@@ -22,7 +23,9 @@ struct ModelPass {
     for (index, source) in regions.proposals.enumerated() {
       if let model = source.model { folders.append(("proposals.\(index)", model)) }
     }
-    let digests = Mutex(try OWLSources.queryDigests(of: regions.proposals))
+    var known = try OWLSources.queryDigests(of: regions.proposals)
+    for file in inputs.proposalFiles { known["proposals.\(file.source)"] = file.report.digest }
+    let digests = Mutex(known)
     // One worker for each folder's digest, and one that looks for faults meanwhile.
     _ = try await runner.run(WorkUnit.covering(folders.count + 1, each: 1)) { [folders] unit in
       if unit.index < folders.count {
@@ -30,21 +33,21 @@ struct ModelPass {
         let digest = try CheckpointFolder(path: path).digest()
         digests.withLock { $0[role] = digest }
       } else if !isPlanned {
-        try checkWeights(truth)
+        try checkWeights(inputs)
       }
       return StageReport()
     }
     FreedMemory.giveBack()
     return LabelingModels(
-      teacher: teacher, tokenizer: tokenizer, digests: digests.withLock { $0 }, settings: regions,
-      truth: truth)
+      teacher: teacher, tokenizer: tokenizer, digests: digests.withLock { $0 }, settings: settings,
+      inputs: inputs)
   }
 
   /// Loads once what regions will need, so that damaged weights are told before hours of a pool.
   ///
   /// A teacher of 8-bit products is loaded when the plan is made anyway.
-  private func checkWeights(_ truth: GroundTruth?) throws {
-    _ = try RegionSources(settings: settings.regions, truth: truth)
+  private func checkWeights(_ inputs: LabelingInputs) throws {
+    _ = try RegionSources(settings: settings, inputs: inputs)
     if settings.regions.teacher.precision == .f32 { _ = try settings.regions.teacher.load(.image) }
   }
 }

@@ -15,7 +15,7 @@ struct PlanPass {
       tool: LabelingPipeline.toolVersion, images: inputs.images.count,
       unitImages: settings.plan.unitImages, inputDigest: inputs.listDigest.hex,
       regionsDigest: regionsDigest(inputs).hex,
-      embedding: settings.provenance(of: models.teacher),
+      embedding: settings.provenance(of: models.teacher), proposals: settings.proposalProvenance,
       models: models.digests.mapValues(\.hex),
       kernels: KernelLevel.current.family)
     let precision = PrecisionPass(settings: settings)

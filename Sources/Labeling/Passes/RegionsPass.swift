@@ -33,7 +33,7 @@ struct RegionsPass {
     var report = StageReport()
     if !toDo.isEmpty {
       let sources = try models.sources()
-      sources.owl.warnOfTruncatedQueries(observer)
+      sources.owl.warn(observer)
       try sources.owl.publishQueries(in: dataset.regions)
       let unitWork = RegionUnit(
         root: RootFolder(path: settings.input.images),
@@ -47,7 +47,8 @@ struct RegionsPass {
           directory: shards.folder,
           header: shards.header(
             unit: unit.index, embeddingSize: models.teacher.embeddingSize,
-            embedding: settings.provenance(of: models.teacher)))
+            embedding: settings.provenance(of: models.teacher),
+            proposals: settings.proposalProvenance))
         var report = try unitWork.write(inputs.images[unit.range], to: writer)
         let summary = try writer.finish()
         report.count("bytes", summary.bytes)

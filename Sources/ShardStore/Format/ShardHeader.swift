@@ -29,6 +29,10 @@ public struct ShardHeader: Hashable, Sendable {
   ///
   /// For people and exports; the digest is what is compared. Empty for labels.
   public var embedding: [String: String]
+  /// How the boxes were made, by name: the chain and every source with its settings.
+  ///
+  /// For people and exports; the digest is what is compared. Empty for labels.
+  public var proposals: [String: String]
   /// Most concepts kept for a region; 0 for regions.
   public var conceptsPerRegion: Int
   /// Name and version of the program that wrote the shard.
@@ -40,8 +44,8 @@ public struct ShardHeader: Hashable, Sendable {
   public init(
     kind: ShardKind, unit: Int, configDigest: SHA256Digest,
     modelDigests: [String: SHA256Digest], poolDigest: SHA256Digest? = nil,
-    embeddingSize: Int = 0, embedding: [String: String] = [:], conceptsPerRegion: Int = 0,
-    toolVersion: String
+    embeddingSize: Int = 0, embedding: [String: String] = [:],
+    proposals: [String: String] = [:], conceptsPerRegion: Int = 0, toolVersion: String
   ) {
     self.kind = kind
     self.unit = unit
@@ -50,6 +54,7 @@ public struct ShardHeader: Hashable, Sendable {
     self.poolDigest = poolDigest
     self.embeddingSize = embeddingSize
     self.embedding = embedding
+    self.proposals = proposals
     self.conceptsPerRegion = conceptsPerRegion
     self.toolVersion = toolVersion
     zstdVersion = ZstdCompressor.libraryVersion

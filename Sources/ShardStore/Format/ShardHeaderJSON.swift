@@ -26,6 +26,7 @@ struct ShardHeaderJSON: Codable {
   var kind: ShardKind
   var modelDigests: [String: String]
   var poolDigest: String?
+  var proposals: [String: String]?
   var toolVersion: String
   var unit: Int
   var zstdVersion: String
@@ -40,6 +41,7 @@ struct ShardHeaderJSON: Codable {
     case kind
     case modelDigests = "model_digests"
     case poolDigest = "pool_digest"
+    case proposals
     case toolVersion = "tool_version"
     case unit
     case zstdVersion = "zstd_version"
@@ -61,6 +63,7 @@ struct ShardHeaderJSON: Codable {
     kind = header.kind
     modelDigests = header.modelDigests.mapValues(\.hex)
     poolDigest = header.poolDigest?.hex
+    proposals = header.proposals.isEmpty ? nil : header.proposals
     toolVersion = header.toolVersion
     unit = header.unit
     zstdVersion = header.zstdVersion
@@ -71,7 +74,8 @@ struct ShardHeaderJSON: Codable {
       kind: kind, unit: unit, configDigest: try Self.digest(configDigest),
       modelDigests: try modelDigests.mapValues(Self.digest),
       poolDigest: try poolDigest.map(Self.digest), embeddingSize: embeddingSize,
-      embedding: embedding ?? [:], conceptsPerRegion: conceptsPerRegion, toolVersion: toolVersion)
+      embedding: embedding ?? [:], proposals: proposals ?? [:],
+      conceptsPerRegion: conceptsPerRegion, toolVersion: toolVersion)
     header.zstdVersion = zstdVersion
     return header
   }

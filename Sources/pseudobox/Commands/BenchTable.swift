@@ -83,6 +83,21 @@ enum BenchTable {
   }
 
   /// `name  value` in two columns.
+  static func text(_ figures: ProposalFigures) -> String {
+    var rows = [
+      ("model", figures.model),
+      ("machine", text(figures.machine)),
+      ("measured", "\(figures.image), \(figures.threads) threads, \(figures.rounds) rounds"),
+      ("load", String(format: "%.2f s", figures.loadSeconds)),
+      ("pictures per second", text(figures.perSecond)),
+      ("processor time of a picture", text(figures.processorMilliseconds, unit: "ms")),
+      ("boxes behind the chain", "\(figures.boxes)"),
+    ]
+    if let peak = figures.peakBytes { rows.append(("peak memory", "\(peak >> 20) MB")) }
+    return table(rows)
+  }
+
+  /// `name  value` in two columns.
   static func text(_ figures: StoreFigures) -> String {
     let shape = figures.shape
     func milliseconds(_ value: Double) -> String { number(value) + " ms" }

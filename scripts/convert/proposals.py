@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""Convert pickled proposals to JSON lines. Usage: proposals.py FILE... OUT.jsonl
+
+Reads detectron2's proposal files (`boxes`, `objectness_logits`, `ids`, `bbox_mode`), MAVL's
+(`{stem: (boxes, scores)}`) and object-centric-ovd's, one pickle for each image (a list of `(box,
+embedding)`, best first, or `{class: (boxes, scores)}`), the last two named after their images.
+A line is `{"image_id": 139, "boxes": [[x1, y1, x2, y2], ...], "logits": [...]}`, or `image` and
+`scores`. Needs numpy; nothing in a pickle is executed.
+"""
+
+import json
+import os
+import sys
+
+import numpy as np
+
+import restricted_pickle
+from restricted_pickle import RefusedPickle
+
+XYXY, XYWH = 0, 1  # detectron2's BoxMode
+
+
+def load(path):
+    with open(path, "rb") as file:
+        start = file.read(2)
+        file.seek(0)
+        if start[:1] != b"\x80" and start[:1] not in (b"(", b"]", b"}", b"c"):
+            raise RefusedPickle("it is no pickle")
+        return restricted_pickle.load(file)
+
+
+def floats(value, what):
+    """Numbers of an array, a tensor or nested lists as float64; shape as the file has it."""
+    if isinstance(value, (restricted_pickle.Array, restricted_pickle.Tensor)):
+        value = value.values()
+    elif isinstance(value, (list, tuple)):
+        value = [floats(item, what) for item in value]
+    elif isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise RefusedPickle(f"{what}: a {type(value).__name__} where numbers are expected")
+    try:
+        array = np.asarray(value, np.float64)
+    except ValueError as error:
+        raise RefusedPickle(f"{what}: rows of different lengths") from error
+    return array
+
+
+def boxes_of(value, what, mode=XYXY):
+    boxes = floats(value, what)
+    if boxes.size == 0:
+        return np.zeros((0, 4))
+    if boxes.ndim != 2 or boxes.shape[1] != 4:
+        raise RefusedPickle(f"{what}: boxes of shape {boxes.shape}, expected [n, 4]")
+    if mode == XYWH:
+        boxes = np.concatenate([boxes[:, :2], boxes[:, :2] + boxes[:, 2:]], axis=1)
+    return boxes
+
+
+def record(name, boxes, scores, kind):
+    """One line; `name` is an integer id or a file's name."""
+    what = f"image {name!r}"
+    if scores is not None:
+        scores = floats(scores, what).reshape(-1)
+        if len(scores) != len(boxes):
+            raise RefusedPickle(f"{what}: {len(boxes)} boxes and {len(scores)} scores")
+    line = {"image_id" if isinstance(name, int) else "image": name, "boxes": boxes.tolist()}
+    if scores is not None:
+        line[kind] = scores.tolist()
+    return line
+
+
+def detectron2(root):
+    mode = root.get("bbox_mode", XYXY)
+    if mode not in (XYXY, XYWH):
+        raise RefusedPickle(f"bbox_mode {mode!r}, expected 0 (xyxy) or 1 (xywh)")
+    ids = root["ids"] if "ids" in root else root["indexes"]
+    logits = root["objectness_logits"] if "objectness_logits" in root else root["scores"]
+    if not len(ids) == len(root["boxes"]) == len(logits):
+        raise RefusedPickle("ids, boxes and logits of different lengths")
+    for name, boxes, values in zip(ids, root["boxes"], logits):
+        name = name.values().item() if isinstance(name, restricted_pickle.Array) else name
+        yield record(name, boxes_of(boxes, f"image {name!r}", mode), values, "logits")
+
+
+def is_pair(value):
+    return isinstance(value, (list, tuple)) and len(value) == 2
+
+
+def records(path):
+    """The lines of one pickle."""
+    root = load(path)
+    stem = os.path.splitext(os.path.basename(path))[0]
+    if isinstance(root, dict) and "boxes" in root:
+        yield from detectron2(root)
+    elif isinstance(root, dict) and root and all(map(is_pair, root.values())):
+        # Classes of one image are numbers or `salient`; a file of many images has their names.
+        if all(isinstance(key, int) or key == "salient" for key in root):
+            for boxes, scores in root.values():
+                yield record(stem, boxes_of(boxes, stem), scores, "scores")
+        else:
+            for name, (boxes, scores) in root.items():
+                yield record(str(name), boxes_of(boxes, str(name)), scores, "scores")
+    elif isinstance(root, list) and all(map(is_pair, root)):
+        # The file is sorted by a score that it does not hold: ranks keep the order.
+        ranks = [1 - rank / (len(root) + 1) for rank in range(len(root))]
+        yield record(stem, boxes_of([box for box, _ in root], stem), ranks, "scores")
+    else:
+        raise RefusedPickle(
+            "it holds neither detectron2's proposals, nor MAVL's {image: (boxes, scores)}, nor "
+            "object-centric-ovd's boxes of one image")
+
+
+def main(arguments):
+    if len(arguments) < 2:
+        print(__doc__, file=sys.stderr)
+        return 64
+    *sources, target = arguments
+    temporary = f"{target}.tmp-{os.getpid()}"
+    images = boxes = 0
+    path = sources[0]
+    try:
+        with open(temporary, "x", encoding="utf-8") as out:
+            for path in sources:
+                for line in records(path):
+                    out.write(json.dumps(line) + "\n")
+                    images += 1
+                    boxes += len(line["boxes"])
+        os.replace(temporary, target)
+    except RefusedPickle as error:
+        print(f"{path}: refused: {error}", file=sys.stderr)
+        return 65
+    except (FileNotFoundError, IsADirectoryError) as error:
+        print(error, file=sys.stderr)
+        return 66
+    finally:
+        if os.path.exists(temporary):
+            os.remove(temporary)
+    print(f"{target}: {boxes} boxes of {images} images")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
