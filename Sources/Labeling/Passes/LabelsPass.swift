@@ -50,6 +50,8 @@ struct LabelsPass {
         temperature: Float(settings.labels.temperature), classBoxes: classBoxes,
         classScores: try await classScores(pool.pool.names, observer))
       let imageLabels = try self.imageLabels(pool.pool.names)
+      let classes = ImageClasses(names: pool.pool.names, synonyms: try synonyms())
+      classes.tell(inputs.images, observer)
       let stop = runner.stop
       let stats = self.stats(shards)
       try stats.prepare()
@@ -68,9 +70,10 @@ struct LabelsPass {
         var report = StageReport()
         for (index, position) in unit.range.enumerated() {
           try stop.check()
+          let image = inputs.images[position]
           let record = try report.timed("read") { _ in try reader.regionRecord(at: index) }
           let labels = report.timed("match") { _ in
-            imageLabels(inputs.images[position].captions)
+            imageLabels(image.captions) + classes.labels(of: image)
           }
           let labelled = report.timed("pair") { _ in pairing.label(record, imageLabels: labels) }
           try report.timed("write") { _ in try writer.append(labelled) }
