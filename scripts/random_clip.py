@@ -32,6 +32,9 @@ def configuration(arch):
     width, layers, heads = sizes["text"]
     text = dict(hidden_size=width, intermediate_size=4 * width, num_hidden_layers=layers,
                 num_attention_heads=heads, eos_token_id=49407, bos_token_id=49406)
+    # The towers alone read their own.
+    for tower in vision, text:
+        tower["projection_dim"] = sizes["projection"]
     return CLIPConfig(projection_dim=sizes["projection"], text_config=text, vision_config=vision)
 
 

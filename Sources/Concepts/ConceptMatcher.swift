@@ -16,19 +16,26 @@ public struct ConceptMatcher: Sendable {
   public init(
     names: [String], synonyms: [String: String] = [:], model: CaptionModel = .standard
   ) {
-    let known = Set(names.flatMap { [ConceptName.cleaned($0), ConceptName.normalForm($0)] })
-    let others = synonyms.filter { known.contains($0.value) && !known.contains($0.key) }
-    let parser = CaptionParser(compounds: names + others.keys, model: model)
-    var ids = Self.ids(names)
-    for (name, counted) in others { ids[name] = ids[counted] }
+    let ids = Self.ids(names, synonyms: synonyms)
     self.ids = ids
-    self.parser = parser
+    let others = synonyms.keys.filter { ids[$0] != nil }
+    parser = CaptionParser(compounds: names + others, model: model)
   }
 
   /// Creates a matcher of `names` over another parser.
   public init(names: [String], parser: any CaptionParsing) {
     ids = Self.ids(names)
     self.parser = parser
+  }
+
+  /// The ids of names, cleaned and in their normal form, and of the synonyms of those.
+  public static func ids(
+    _ names: [String], synonyms: [String: String]
+  ) -> [String: UInt32] {
+    let own = Self.ids(names)
+    var ids = own
+    for (name, counted) in synonyms where own[name] == nil { ids[name] = own[counted] }
+    return ids
   }
 
   private static func ids(_ names: [String]) -> [String: UInt32] {

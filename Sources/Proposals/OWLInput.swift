@@ -7,34 +7,48 @@ internal import Records
 ///   `preprocessor_config.json` names (bicubic); the bytes of transformers' Pillow processor. Its
 ///   torchvision processor resizes with torch's antialiased filter, which differs by a level or two.
 /// - OWLv2: padded with black at the right and below to a square, as transformers does since its pull
-///   request 41938 (0 before normalisation; grey, 0.5, before that and in scenic), then resized with
-///   Pillow's antialiased bicubic filter. transformers resizes with a Gaussian and bilinear
-///   interpolation instead (the `resample` of its configuration is not read), so boxes of the two
-///   differ slightly.
+///   request 41938 (0 before normalisation; grey, 0.5, before that and in scenic). Where
+///   `preprocessor_config.json` names bilinear, as all published folders do, `GaussianResizer` follows
+///   transformers' torchvision processor, the default; its Pillow processor cuts the Gaussian at four
+///   deviations. A folder that names bicubic, or nothing, is resized with Pillow's antialiased
+///   bicubic filter, for which the bundled model was trained.
 struct OWLInput: Sendable {
-  private let kind: OWLKind
-  private let resampler: Resampler
+  private enum Resize {
+    case squashed(Resampler)
+    case padded(Resampler)
+    case blurred(GaussianResizer)
+  }
+
+  private let resize: Resize
 
   init(_ model: OWLModel) {
-    kind = model.kind
-    resampler = Resampler(
-      size: model.imageSize, mode: .squash,
-      filter: model.kind == .owlViT ? model.filter : .bicubic, mean: model.pixelMean,
-      deviation: model.pixelDeviation)
+    let (mean, deviation) = (model.pixelMean, model.pixelDeviation)
+    let resampler = Resampler(
+      size: model.imageSize, mode: .squash, filter: model.filter, mean: mean, deviation: deviation)
+    switch (model.kind, model.filter) {
+    case (.owlViT, _): resize = .squashed(resampler)
+    case (.owlV2, .bicubic): resize = .padded(resampler)
+    case (.owlV2, .bilinear):
+      resize = .blurred(
+        GaussianResizer(size: model.imageSize, mean: mean, deviation: deviation))
+    }
   }
 
   /// `[1, 3 * imageSize * imageSize]`.
   func pixels(_ image: PixelImage) -> Matrix {
-    switch kind {
-    case .owlViT: resampler.resample(image, box: PixelBox(image))
-    case .owlV2: resampler.resample(padded: image)
+    switch resize {
+    case .squashed(let resampler): resampler.resample(image, box: PixelBox(image))
+    case .padded(let resampler): resampler.resample(padded: image)
+    case .blurred(let resizer): resizer.resize(image)
     }
   }
 
   /// Corners of a box `centre x, centre y, width, height` in 0...1 of what the detector saw.
   func box(_ edges: ArraySlice<Float>, in image: PixelImage) -> Box {
     var (across, down) = (Float(image.width), Float(image.height))
-    if kind == .owlV2 {
+    switch resize {
+    case .squashed: break
+    case .padded, .blurred:
       across = max(across, down)
       down = across
     }

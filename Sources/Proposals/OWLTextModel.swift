@@ -45,8 +45,8 @@ public struct OWLTextModel: Sendable {
       "\(name).text_projection", outputs: configuration.projection, inputs: settings.width,
       hasBias: false)
     source.ignore(
-      "\(name).vision_model.", "\(name).visual_projection.weight", "\(name).logit_scale", "box_bias",
-      "box_head.", "objectness_head.", "class_head.", "layer_norm.")
+      "\(name).vision_model.", "\(name).visual_projection.weight", "\(name).logit_scale",
+      "box_bias", "box_head.", "objectness_head.", "class_head.", "layer_norm.")
     try source.finish()
     self.folder = path
     kind = configuration.kind

@@ -6,12 +6,17 @@ public struct InputImage: Hashable, Sendable {
   public var imageID: UInt64
   /// The image's captions in file order.
   public var captions: [String]
+  /// Classes that the user's files give the image as a whole.
+  public var labels: [String]
 
   /// Creates an input image.
-  public init(key: ImageKey, imageID: UInt64, captions: [String] = []) {
+  public init(
+    key: ImageKey, imageID: UInt64, captions: [String] = [], labels: [String] = []
+  ) {
     self.key = key
     self.imageID = imageID
     self.captions = captions
+    self.labels = labels
   }
 }
 

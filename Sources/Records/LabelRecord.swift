@@ -39,6 +39,9 @@ public struct LabelRecord: Hashable, Sendable {
 }
 
 /// A concept that one of the image's captions names, with its evidence.
+///
+/// A class that the user's files give the whole image counts as one more caption, behind the real
+/// ones, which is nothing but its name.
 public struct ImageLabel: Hashable, Sendable {
   /// The concept's id in the pool.
   public var conceptID: UInt32

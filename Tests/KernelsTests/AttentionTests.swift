@@ -5,12 +5,12 @@ import Testing
 struct AttentionTests {
   /// One sequence in double precision; `fused` is `[tokens, 3 * width]`.
   private func reference(
-    _ fused: Matrix, heads: Int, headSize: Int, isCausal: Bool
+    _ fused: Matrix, heads: Int, headSize: Int, isCausal: Bool, queries: [Int]? = nil
   ) -> [Float] {
     let width = heads * headSize
     var output = [Float](repeating: 0, count: fused.rows * width)
     for head in 0..<heads {
-      for query in 0..<fused.rows {
+      for query in queries ?? Array(0..<fused.rows) {
         let seen = isCausal ? query + 1 : fused.rows
         let scores = (0..<seen).map { key in
           (0..<headSize).reduce(0.0) { sum, i in
@@ -72,6 +72,33 @@ struct AttentionTests {
     let last = attention(
       queries: queries, queryEnds: [1, 2, 3], keysValues: keysValues, keyEnds: ends)
     #expect(last == all.rows(ends.map { $0 - 1 }))
+  }
+
+  @Test(arguments: levels)
+  func `Long sequences agree with double precision, and each query with itself alone`(
+    level: KernelLevel
+  ) {
+    let tokens = 1_051
+    let attention = Attention(heads: 1, headSize: 20, isCausal: false, level: level)
+    var fused = random(tokens + 3, 60, seed: 9)
+    fused.values = fused.values.map { $0 * 3 }
+    let ends = [3, tokens + 3]
+    let output = attention(queriesKeysValues: fused, ends: ends)
+    let some = [0, 1, 17, 56, 497, tokens - 1]
+    let expected = Matrix(
+      rows: tokens, columns: 20,
+      values: reference(
+        fused.rows(3..<tokens + 3), heads: 1, headSize: 20, isCausal: false, queries: some))
+    let keysValues = Matrix(
+      columns: 40, rows: (3..<tokens + 3).map { Array(fused.row($0).suffix(40)) })
+    for query in some {
+      let row = query + 3
+      let alone = attention(
+        queries: Matrix(columns: 20, rows: [Array(fused.row(row).prefix(20))]), queryEnds: [1],
+        keysValues: keysValues, keyEnds: [tokens])
+      #expect(alone == output.rows([row]), "\(query)")
+      #expect(largestDifference(alone.values, Array(expected.row(query))) < 1e-5)
+    }
   }
 
   @Test(arguments: levels)

@@ -51,6 +51,7 @@ struct ConfigurationDigestTests {
     ("input.max_bad_ratio=0.5", []),
     ("input.exif_orientation=apply", [.regions, .report]),
     ("input.captions_format=jsonl", [.concepts, .labels]),
+    ("input.class_folders=true", [.concepts, .labels]),
     ("plan.unit_images=3", [.plan]),
     ("concepts.mode=phrases", [.concepts]),
     ("concepts.min_occurrences=9", [.concepts]),
@@ -137,6 +138,7 @@ struct ConfigurationDigestTests {
     #expect(
       unchanged == [
         "version", "input.images", "input.image_list", "input.captions", "input.ground_truth",
+        "input.image_labels", "input.class_names", "input.base_classes", "input.novel_classes",
         "concepts.add_file", "concepts.remove_file", "concepts.corpus", "concepts.pool",
         "concepts.synonyms_file", "concepts.caption_model",
         "regions.teacher.model",

@@ -10,8 +10,8 @@ let golden = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPa
 struct Reference {
   private let file: SafetensorsFile
 
-  init(_ folder: URL) throws {
-    file = try SafetensorsFile(path: folder.appending(path: "expected.safetensors").path)
+  init(_ folder: URL, file name: String = "expected.safetensors") throws {
+    file = try SafetensorsFile(path: folder.appending(path: name).path)
   }
 
   /// All leading dimensions are rows.

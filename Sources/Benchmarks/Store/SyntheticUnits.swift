@@ -9,13 +9,6 @@ internal import ShardStore
 /// so they compress as real ones do.
 struct SyntheticUnits {
   let shape: StoreBenchmark.Shape
-  private let noise: [Float16]
-
-  init(shape: StoreBenchmark.Shape) {
-    self.shape = shape
-    var stream = NoiseStream("embeddings", seed: 1)
-    noise = (0..<max(1 << 16, 2 * shape.embeddingSize)).map { _ in Float16(stream.next() * 0.45) }
-  }
 
   var count: Int { (shape.images + shape.unitImages - 1) / shape.unitImages }
 
@@ -53,10 +46,10 @@ struct SyntheticUnits {
       let score = random.next()
       return Proposal(box: box, score: score, logit: 8 * score - 4, source: 0)
     }.sorted(by: Proposal.ranksBefore)
-    var embeddings: [Float16] = []
-    for _ in 0...shape.regions {
-      let start = Int(random.next() * Float(noise.count - shape.embeddingSize))
-      embeddings += noise[start..<start + shape.embeddingSize]
+    // Drawn anew for each image: formats that compress many records at once would find repeats.
+    var noise = NoiseStream("embeddings", seed: UInt64(image))
+    let embeddings = (0..<(shape.regions + 1) * shape.embeddingSize).map { _ in
+      Float16(noise.next() * 0.45)
     }
     return RegionRecord(
       imageID: UInt64(image), key: Self.key(image), width: 640, height: 480,

@@ -15,7 +15,7 @@ public struct StaleFiles: Hashable, Sendable {
   /// Why a temporary file must stay.
   public enum Keeper: String, Sendable {
     /// A process of this machine, or one that holds the file's lock, is writing it.
-    case writer = "its writer is alive"
+    case writer = "its writer is alive, or another user's"
     /// It was made on another machine and is too young to be given up.
     case otherHost = "made on another machine not long ago"
     /// Its name is not one of ours.
@@ -91,8 +91,12 @@ public struct StaleFiles: Hashable, Sendable {
     do {
       descriptor = try fileSystem.open(path)
     } catch {
-      guard error.code == ENOENT else { throw error }
-      return nil
+      switch error.code {
+      case ENOENT: return nil
+      // Whoever made it so knows better.
+      case EACCES: return (FileStatus(kind: .regular, size: 0), isUnlocked: false)
+      default: throw error
+      }
     }
     defer { try? fileSystem.close(descriptor) }
     return (try fileSystem.status(of: descriptor), fileSystem.isUnlocked(descriptor))

@@ -41,14 +41,14 @@ struct ColumnLayout: Hashable {
     if let caption {
       let isHeader =
         caption.isName || image?.isName ?? false
-        || CaptionOptions.captionNames.contains(lower[caption.column])
+        || options.names.contains(lower[caption.column])
       self.caption = caption.column
       self.image = image?.column ?? (isHeader ? usual(CaptionOptions.imageNames) : nil)
       if self.image == self.caption { self.image = nil }
       hasHeader = isHeader
       return
     }
-    if let column = usual(CaptionOptions.captionNames) {
+    if let column = usual(options.names) {
       self.caption = column
       self.image = image?.column ?? usual(CaptionOptions.imageNames)
       hasHeader = true
@@ -57,7 +57,7 @@ struct ColumnLayout: Hashable {
     guard isTab, count <= 2, image?.isName != true else {
       throw InputError.unknownColumn(
         path: path, line: line, name: nil, columns: Array(names.prefix(32)),
-        suggestion: CaptionOptions.captionNames.lazy
+        suggestion: options.names.lazy
           .compactMap { NearestName.nearest(to: $0, in: names) }.first)
     }
     hasHeader = false

@@ -28,7 +28,7 @@ struct JSONCaptionRecord {
   }
 
   init(_ options: CaptionOptions) {
-    captionKeys = options.captionColumn.map { [$0] } ?? CaptionOptions.captionNames
+    captionKeys = options.captionColumn.map { [$0] } ?? options.names
     imageKeys = options.imageColumn.map { [$0] } ?? CaptionOptions.imageNames
     splits = options.splits
   }

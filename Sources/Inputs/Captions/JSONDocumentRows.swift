@@ -83,7 +83,7 @@ struct JSONDocumentRows: CaptionRows {
     if let near = needed.lazy.compactMap({ NearestName.nearest(to: $0, in: members) }).first {
       found += "; did you mean '\(near)'?"
     }
-    if members.contains(where: CaptionOptions.captionNames.contains) {
+    if members.contains(where: options.names.contains) {
       found += "; if each line is an object, the format is jsonl"
     }
     return reader.stream.malformed("a member \(names)", found)

@@ -12,8 +12,24 @@ public struct InputSettings: Hashable, Sendable {
   public let captions: String?
   /// How the captions are written; `auto` goes by the file name's extension.
   public let captionsFormat: CaptionsFormat
+  /// File with the classes of whole images (CSV, TSV, JSON lines, json: `image,label`), which join the
+  /// pool and label their images beside the captions.
+  public let imageLabels: String?
+  /// Whether the first folder of an image's path is its class, as in ImageNet.
+  public let classFolders: Bool
+  /// File that names the classes of `image_labels` and `class_folders`: class, tab, name.
+  public let classNames: String?
   /// COCO instances json; used by the report and by proposals from ground truth.
   public let groundTruth: String?
+  /// List of the base classes of the ground truth, one on each line or a json of names.
+  ///
+  /// The report tells base and novel apart; classes of neither list count in neither.
+  public let baseClasses: String?
+  /// List of the novel classes, as that of the base classes.
+  ///
+  /// It changes the report alone: `concepts.remove_file` with the same list keeps them out of the
+  /// pool and of all labels.
+  public let novelClasses: String?
   /// Whether pictures are turned upright by their EXIF tag.
   ///
   /// `ignore` takes pixels as they are stored, as Pillow and torchvision do and as the boxes of COCO
@@ -69,7 +85,12 @@ public struct InputSettings: Hashable, Sendable {
         "captions_format",
         .choice(["auto", "coco", "karpathy", "tsv", "csv", "jsonl", "text", "none"]),
         .value(.text("auto")), passes: [.concepts, .labels]),
+      Setting("image_labels", .path, .absent, passes: [.concepts, .labels]),
+      Setting("class_folders", .flag, .value(.flag(false)), passes: [.concepts, .labels]),
+      Setting("class_names", .path, .absent, passes: [.concepts, .labels]),
       Setting("ground_truth", .path, .absent, passes: [.report]),
+      Setting("base_classes", .path, .absent, passes: [.report]),
+      Setting("novel_classes", .path, .absent, passes: [.report]),
       Setting(
         "exif_orientation", .choice(ExifOrientation.allCases.map(\.rawValue)),
         .value(.text(ExifOrientation.ignore.rawValue)), passes: [.regions, .report]),
@@ -81,7 +102,12 @@ public struct InputSettings: Hashable, Sendable {
     imageList = values.optionalPath("image_list")
     captions = values.optionalPath("captions")
     captionsFormat = values.choice("captions_format")
+    imageLabels = values.optionalPath("image_labels")
+    classFolders = values.flag("class_folders")
+    classNames = values.optionalPath("class_names")
     groundTruth = values.optionalPath("ground_truth")
+    baseClasses = values.optionalPath("base_classes")
+    novelClasses = values.optionalPath("novel_classes")
     exifOrientation = values.choice("exif_orientation")
     maxBadRatio = values.number("max_bad_ratio")
   }

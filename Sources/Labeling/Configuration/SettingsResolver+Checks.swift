@@ -45,15 +45,19 @@ extension SettingsResolver {
 
   private mutating func checkConceptNames() {
     guard let captions = values["input.captions"], let added = values["concepts.add"],
-      let addedFile = values["concepts.add_file"], let removed = values["concepts.remove"]
+      let addedFile = values["concepts.add_file"], let classes = values["input.image_labels"],
+      let folders = values["input.class_folders"], let removed = values["concepts.remove"]
     else { return }
     let hasSource = [("concepts.corpus", SettingValue.list([])), ("concepts.pool", .absent)]
       .contains { values[$0.0].map(\.value) ?? $0.1 != $0.1 }
-    if captions.value == .absent, added.value == .list([]), addedFile.value == .absent, !hasSource {
+    if captions.value == .absent, added.value == .list([]), addedFile.value == .absent,
+      classes.value == .absent, folders.value == .flag(false), !hasSource
+    {
       add(
         captions.place, "nothing to make concepts of",
         expected:
-          "input.captions, concepts.corpus, concepts.pool, concepts.add or concepts.add_file")
+          "input.captions, input.image_labels, input.class_folders, concepts.corpus, concepts.pool, "
+          + "concepts.add or concepts.add_file")
     }
     guard case .list(let addedNames) = added.value, case .list(let removedNames) = removed.value
     else { return }

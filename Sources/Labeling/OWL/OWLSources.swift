@@ -76,9 +76,16 @@ struct OWLSources: Sendable {
   /// The file of class names beside the region shards.
   static let queriesName = "queries.tsv"
 
-  /// Tells of queries that were cut.
-  func warnOfTruncatedQueries(_ observer: RunObserver) {
-    for source in sources.values.sorted(by: { $0.number < $1.number }) where source.truncated > 0 {
+  /// Tells of queries that were cut, and of 8-bit products that save nothing here.
+  func warn(_ observer: RunObserver) {
+    for source in sources.values.sorted(by: { $0.number < $1.number }) {
+      if source.proposer.model.precision == .int8, !KernelLevel.current.hasFastInt8 {
+        observer.note(
+          .warning,
+          "this machine has no fast 8-bit products: precision f32 is faster for "
+            + "regions.proposals.\(source.number)", ["kernels": KernelLevel.current.family])
+      }
+      guard source.truncated > 0 else { continue }
       observer.note(
         .warning,
         "\(source.truncated) queries of regions.proposals.\(source.number) are longer than "

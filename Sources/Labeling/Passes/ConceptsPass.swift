@@ -17,7 +17,7 @@ struct ConceptsPass {
     _ inputs: LabelingInputs, _ models: LabelingModels, _ observer: RunObserver
   ) async throws -> EmbeddedPool {
     let files = ConceptFiles(folder: dataset.concepts)
-    let rules = try self.rules()
+    let rules = try self.rules(classes: Set(inputs.images.flatMap(\.labels)))
     let model = try settings.concepts.captionModel.map(CaptionModel.init(path:)) ?? .standard
     let templates = self.templates
     let state = ConceptFiles.State(
@@ -70,14 +70,16 @@ struct ConceptsPass {
     return counts
   }
 
-  private func rules() throws -> ConceptRules {
+  /// The rules of the pool; classes of images are names to add, unless a ready pool is used as it is.
+  private func rules(classes: Set<String>) throws -> ConceptRules {
     let concepts = settings.concepts
     var rules = ConceptRules(
       occurrencesMin: concepts.minOccurrences, imagesMin: concepts.minImages,
       conceptsMax: concepts.top,
       filters: Set(concepts.filters.compactMap { DropRule(rawValue: $0.rawValue) }),
       chains: ConceptRules.Chains(rawValue: concepts.chains.rawValue) ?? .collocations,
-      added: try concepts.add + ConceptList.names(ofFile: concepts.addFile),
+      added: try concepts.add + ConceptList.names(ofFile: concepts.addFile)
+        + classes.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
       removed: try concepts.remove + ConceptList.names(ofFile: concepts.removeFile))
     rules.removesSynonyms = concepts.removeSynonyms
     rules.removesKinds = concepts.removeKinds

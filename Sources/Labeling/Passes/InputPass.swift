@@ -30,17 +30,56 @@ struct InputPass {
       images: source, captions: captionSources(), options: CaptionOptions(),
       badRowRatioMax: settings.maxBadRatio)
     var report = list.report
+    var images = list.images
+    let classes = try ImageLabelSource(
+      file: settings.imageLabels, usesFolders: settings.classFolders, names: settings.classNames
+    ).add(to: &images, badRowRatioMax: settings.maxBadRatio)
+    report = report + classes.rows.rejectionsAlone
     var truth: GroundTruth?
     if let path = settings.groundTruth {
       let read = try GroundTruthSource(path: path).read()
-      truth = read.truth
+      truth = try split(read.truth, observer)
       report = report + read.report
     }
-    tell(observer, report, list.images, truth)
+    tell(observer, report, images, truth)
+    tell(observer, classes)
     return LabelingInputs(
-      images: list.images, report: report, groundTruth: truth,
-      listDigest: Self.digest(list.images, withCaptions: false),
-      captionsDigest: Self.digest(list.images, withCaptions: true))
+      images: images, report: report, groundTruth: truth,
+      listDigest: Self.digest(images, withCaptions: false),
+      captionsDigest: Self.digest(images, withCaptions: true))
+  }
+
+  /// The ground truth with the splits of the user's lists.
+  private func split(_ truth: GroundTruth, _ observer: RunObserver) throws -> GroundTruth {
+    guard settings.baseClasses != nil || settings.novelClasses != nil else { return truth }
+    let split = try ClassSplit(base: settings.baseClasses, novel: settings.novelClasses)
+    var truth = truth
+    let unmet = split.apply(to: &truth.categories)
+    let count = { (name: String) in truth.categories.count { $0.split == name } }
+    observer.note(
+      .info,
+      "input: \(count("base")) base and \(count("novel")) novel classes of "
+        + "\(truth.categories.count)", [:])
+    if !unmet.isEmpty {
+      observer.note(
+        .warning,
+        "\(unmet.count) base or novel classes are not in the ground truth: "
+          + unmet.prefix(5).joined(separator: ", "), [:])
+    }
+    return truth
+  }
+
+  private func tell(_ observer: RunObserver, _ classes: ImageLabelReport) {
+    guard settings.imageLabels != nil || settings.classFolders else { return }
+    observer.note(
+      .info, "input: \(classes.labels) labels of \(classes.classes.count) classes for images", [:])
+    if classes.unlabelled > 0 {
+      observer.note(.warning, "\(classes.unlabelled) images have no class", [:])
+    }
+    if classes.withoutImage > 0 {
+      observer.note(
+        .warning, "\(classes.withoutImage) labels belong to no image of the list", [:])
+    }
   }
 
   private func captionSources() throws -> [CaptionSource] {
@@ -99,8 +138,22 @@ struct InputPass {
       for caption in image.captions {
         hasher.update("\(caption.utf8.count)\n\(caption)")
       }
+      guard !image.labels.isEmpty else { continue }
+      hasher.update("labels \(image.labels.count)\n")
+      for label in image.labels { hasher.update("\(label.utf8.count)\n\(label)") }
     }
     return hasher.digest
+  }
+}
+
+extension InputReport {
+  /// A report with nothing but what was rejected.
+  fileprivate var rejectionsAlone: InputReport {
+    var report = self
+    report.captions = 0
+    report.captionsUsed = 0
+    report.captionsWithoutImage = 0
+    return report
   }
 }
 

@@ -49,6 +49,8 @@ struct LabelsPass {
         temperature: Float(settings.labels.temperature), classBoxes: classBoxes,
         classScores: try await classScores(pool.pool.names, observer))
       let imageLabels = try self.imageLabels(pool.pool.names)
+      let classes = ImageClasses(names: pool.pool.names, synonyms: try synonyms())
+      classes.tell(inputs.images, observer)
       let stop = runner.stop
       _ = try await runner.run(toDo) { unit in
         guard let reader = try regions.reader(of: unit) else {
@@ -61,7 +63,8 @@ struct LabelsPass {
         for (index, position) in unit.range.enumerated() {
           try stop.check()
           let record = try reader.regionRecord(at: index)
-          let labels = imageLabels(inputs.images[position].captions)
+          let image = inputs.images[position]
+          let labels = imageLabels(image.captions) + classes.labels(of: image)
           try writer.append(pairing.label(record, imageLabels: labels))
           meter.advance()
         }

@@ -33,7 +33,7 @@ struct RegionsPass {
     var report = StageReport()
     if !toDo.isEmpty {
       let sources = try models.sources()
-      sources.owl.warnOfTruncatedQueries(observer)
+      sources.owl.warn(observer)
       try sources.owl.publishQueries(in: dataset.regions)
       let unitWork = RegionUnit(
         root: RootFolder(path: settings.input.images),

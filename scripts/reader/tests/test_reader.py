@@ -7,12 +7,15 @@ import pathlib
 import pickle
 import shutil
 import sqlite3
+import struct
 import sys
 import tempfile
 import threading
+import time
 import unittest
 
 import numpy
+import zstandard
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "scripts/reader"))
@@ -112,6 +115,64 @@ class ReaderTests(unittest.TestCase):
         except ShardError:
             return
         self.assertEqual(found, truth)
+
+    def rebuilt(self, change):
+        """The golden shard with other frames and a seek table that fits them."""
+        good = (GOLDEN / SHARDS[0]).read_bytes()
+        count = struct.unpack("<I", good[-9:-5])[0]
+        end = len(good) - 17 - 12 * count
+        table = [list(e) for e in struct.iter_unpack("<III", good[end + 8 : end + 8 + 12 * count])]
+        frames, place = [], 0
+        for entry in table:
+            frames.append(good[place : place + entry[0]])
+            place += entry[0]
+        change(frames)
+        for entry, frame in zip(table[1:-1], frames[1:-1], strict=True):
+            size = zstandard.frame_content_size(frame)
+            entry[:] = len(frame), size, int.from_bytes(frame[-4:], "little")
+        seek = b"".join(struct.pack("<III", *entry) for entry in table) + good[-9:]
+        return b"".join(frames) + struct.pack("<II", 0x184D2A5E, len(seek)) + seek
+
+    def test_records_that_are_others_are_refused_though_their_checksums_fit(self):
+        def swap(frames):
+            frames[1], frames[3] = frames[3], frames[1]
+
+        def edit(frames):
+            payload = bytearray(zstandard.ZstdDecompressor().decompress(frames[1]))
+            payload[-1] ^= 1
+            packer = zstandard.ZstdCompressor(write_checksum=True)
+            frames[1] = packer.compress(bytes(payload))
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "unit-00000007.plr.zst"
+            path.write_bytes(self.rebuilt(lambda frames: None))
+            self.assertEqual(path.read_bytes(), (GOLDEN / SHARDS[0]).read_bytes())
+            for change in (swap, edit):
+                path.write_bytes(self.rebuilt(change))
+                with self.assertRaisesRegex(DamagedShardError, "differs from the directory"):
+                    Shard(path)[0]
+
+    def test_bombs_and_false_claims_cost_nothing(self):
+        huge = struct.pack("<Q", 1 << 60)
+        for claim in (
+            b"\x28\xb5\x2f\xfd\xe4" + huge, b"\x28\xb5\x2f\xfd\xc4\xa8" + huge,
+            zstandard.ZstdCompressor(write_checksum=True).compress(bytes(65 << 20)),
+        ):
+            good = (GOLDEN / SHARDS[0]).read_bytes()
+            count = struct.unpack("<I", good[-9:-5])[0]
+            end = len(good) - 17 - 12 * count
+            first, size = struct.unpack("<I", good[end + 8 : end + 12])[0], good[end + 20 : end + 24]
+            frame = claim + b"\1\0\0abcd"
+            table = bytearray(good[end:])
+            table[20:32] = struct.pack("<I", len(frame)) + size + frame[-4:]
+            old = struct.unpack("<I", good[end + 20 : end + 24])[0]
+            with tempfile.TemporaryDirectory() as folder:
+                path = pathlib.Path(folder) / "unit-00000007.plr.zst"
+                path.write_bytes(good[:first] + frame + good[first + old : end] + bytes(table))
+                start = time.process_time()
+                with self.assertRaises(DamagedShardError):
+                    Shard(path)[0]
+                self.assertLess(time.process_time() - start, 0.5)
 
     def test_shards_of_many_units_are_one_sequence(self):
         with tempfile.TemporaryDirectory() as folder:
