@@ -1,5 +1,3 @@
-import Foundation
-
 /// Exports of finished data sets: which formats there are, and how one is made.
 public struct Export: Sendable {
   /// All formats, in the order of `--list`.

@@ -99,41 +99,12 @@ extension JSONReader {
     try demand(.number)
     let start = stream.position
     try scanNumber()
-    if let value = shortDecimal() { return value }
-    let text = String(decoding: scratch, as: UTF8.self)
-    guard let value = Double(text), value.isFinite else {
+    guard let value = DecimalText.value(scratch[...]), value.isFinite else {
+      let text = String(decoding: scratch, as: UTF8.self)
       throw stream.malformed("a finite number", text.prefix(40) + "", at: start)
     }
     return value
   }
-
-  /// The number in `scratch` if it is plain digits with at most one point and 15 digits in all:
-  /// both the digits and the power of ten are then exact, so that one division rounds correctly.
-  private func shortDecimal() -> Double? {
-    guard scratch.count <= 17 else { return nil }
-    var mantissa: Int64 = 0
-    var decimals = 0
-    var digits = 0
-    var isAfterPoint = false
-    for (index, byte) in scratch.enumerated() {
-      switch byte {
-      case 0x30...0x39:
-        mantissa = mantissa * 10 + Int64(byte - 0x30)
-        digits += 1
-        if isAfterPoint { decimals += 1 }
-      case 0x2e: isAfterPoint = true
-      case 0x2d where index == 0: continue
-      default: return nil
-      }
-    }
-    guard digits <= 15 else { return nil }
-    let value = Double(mantissa) / Self.powersOfTen[decimals]
-    return scratch.first == 0x2d ? -value : value
-  }
-
-  private static let powersOfTen: [Double] = [
-    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-  ]
 
   /// Takes a number into `scratch`, checking its grammar.
   mutating func scanNumber() throws {

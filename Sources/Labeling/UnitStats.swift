@@ -7,7 +7,7 @@ import Records
 struct UnitStats {
   let folder: String
 
-  private struct File: Encodable {
+  private struct File: Codable {
     let unit: Int
     let images: Int
     let counts: [String: Int]
@@ -30,5 +30,17 @@ struct UnitStats {
       rejections: Dictionary(uniqueKeysWithValues: rejections), seconds: report.seconds)
     let bytes = Array(try encoder.encode(file)) + [UInt8(ascii: "\n")]
     try DurableFile.replace(bytes, at: "\(folder)/unit-\(unit.index).json")
+  }
+
+  /// Worker seconds that `units` took, all steps together; `nil` when a unit's are not known.
+  func seconds(of units: [WorkUnit]) -> Double? {
+    var sum = 0.0
+    for unit in units {
+      guard let bytes = try? readFile("\(folder)/unit-\(unit.index).json", bytesMax: 1 << 20),
+        let file = try? JSONDecoder().decode(File.self, from: Data(bytes))
+      else { return nil }
+      sum += file.seconds.values.reduce(0, +)
+    }
+    return sum
   }
 }

@@ -48,6 +48,14 @@ struct ExportTests {
     }
   }
 
+  @Test func `boxes of the annotation are taken where there are no others`() throws {
+    var made = MadeDataset()
+    made.sources = ["ground_truth"]
+    #expect(
+      try export("coco", [MadeImage("a.jpg", boxes: 2)], made, to: "a.json").written["annotations"]
+        == 2)
+  }
+
   @Test func `a novel category is told, and left out when that is asked for`() throws {
     let images = [MadeImage("a.jpg", boxes: 1), MadeImage("b.jpg", boxes: 2, concept: 1)]
     var made = MadeDataset()

@@ -64,6 +64,7 @@ struct MadeDataset {
   var concepts = ["cat", "dog", "traffic light"]
   var categories: [Category] = []
   var rule = "similarity"
+  var sources = ["owlv2", "ground_truth"]
   var labelPool = Self.pool
   var regionTeacher = Self.teacher
 
@@ -76,11 +77,12 @@ struct MadeDataset {
     let root = "\(folder.path)/data-\(UUID().uuidString)"
     try PosixFileSystem().createDirectories(root)
     try write(images, root)
+    let kinds = sources.map { "\\\"\($0)\\\"" }.joined(separator: ", ")
     let facts = """
       {"pool_digest": "\(Self.pool.hex)", "regions_digest": "\(Self.regions.hex)",
        "models": {"teacher": "\(Self.teacher.hex)"}, "settings": {
         "labels": ["labels.class_boxes.rule = \\"\(rule)\\"", "labels.temperature = 0.01"],
-        "regions": ["regions.proposals = [\\"owlv2\\", \\"ground_truth\\"]"]}}
+        "regions": ["regions.proposals = [\(kinds)]"]}}
       """
     var source = ExportSource(
       units: [.init(regions: path(root, .regions), labels: path(root, .labels))],

@@ -7,7 +7,8 @@ struct RegionChoice {
   /// By place in the configuration whether a source is taken; sources beyond the list are.
   private let isTaken: [Bool]
 
-  /// The kind whose boxes are the annotation's own: never exported unless it is asked for.
+  /// The kind whose boxes are the annotation's own: exported when it is asked for, or when there is
+  /// no other.
   static let groundTruth = "ground_truth"
 
   init(
@@ -17,7 +18,8 @@ struct RegionChoice {
     scoreMin = options.scoreMin ?? -.infinity
     let kinds = labelSet?.sources ?? []
     guard let wanted = options.sources else {
-      isTaken = kinds.map { $0 != Self.groundTruth }
+      let isAlone = kinds.allSatisfy { $0 == Self.groundTruth }
+      isTaken = kinds.map { isAlone || $0 != Self.groundTruth }
       return
     }
     for name in wanted where !kinds.contains(name) {

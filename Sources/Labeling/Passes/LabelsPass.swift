@@ -1,5 +1,6 @@
 import Codecs
 import Concepts
+import Kernels
 import Pairing
 import Pipeline
 import Records
@@ -52,9 +53,16 @@ struct LabelsPass {
       let classes = ImageClasses(names: pool.pool.names, synonyms: try synonyms())
       classes.tell(inputs.images, observer)
       let stop = runner.stop
+      let stats = self.stats(shards)
+      try stats.prepare()
       _ = try await runner.run(toDo) { unit in
         guard let reader = try regions.reader(of: unit) else {
           throw PipelineError.missingArtifact(path: regions.path(of: unit), pass: "regions")
+        }
+        guard reader.header.embeddingSize == pool.embeddings.columns else {
+          throw PipelineError.artifactMismatch(
+            path: reader.path, what: "embedding size", expected: "\(pool.embeddings.columns)",
+            found: "\(reader.header.embeddingSize)")
         }
         let writer = try ShardWriter(
           directory: shards.folder,
@@ -62,21 +70,47 @@ struct LabelsPass {
         var report = StageReport()
         for (index, position) in unit.range.enumerated() {
           try stop.check()
-          let record = try reader.regionRecord(at: index)
           let image = inputs.images[position]
-          let labels = imageLabels(image.captions) + classes.labels(of: image)
-          try writer.append(pairing.label(record, imageLabels: labels))
+          let record = try report.timed("read") { _ in try reader.regionRecord(at: index) }
+          let labels = report.timed("match") { _ in
+            imageLabels(image.captions) + classes.labels(of: image)
+          }
+          let labelled = report.timed("pair") { _ in pairing.label(record, imageLabels: labels) }
+          try report.timed("write") { _ in try writer.append(labelled) }
           meter.advance()
         }
         report.count("bytes", try writer.finish().bytes)
+        try stats.write(report, unit: unit)
         return report
       }
     }
     meter.finish()
+    if !toDo.isEmpty { tellTime(plan, shards, observer) }
     try writeProvenance(pool, inputs, regions, to: shards.folder)
     return LabelSet(
       name: String(shards.folder.suffix(12)), folder: shards.folder,
       keepProbability: Float(settings.labels.keepProbability))
+  }
+
+  private func stats(_ shards: FinishedShards) -> UnitStats {
+    UnitStats(folder: "\(dataset.stats)/labels/\(shards.folder.suffix(12))")
+  }
+
+  /// Says what the set cost beside its regions, in seconds of one worker.
+  private func tellTime(_ plan: Plan, _ shards: FinishedShards, _ observer: RunObserver) {
+    guard let own = stats(shards).seconds(of: plan.units) else { return }
+    var text = "label set \(shards.folder.suffix(12)): \(Self.rounded(own)) s of work"
+    let regions = UnitStats(folder: "\(dataset.stats)/regions").seconds(of: plan.units)
+    if let regions, own > 0 {
+      text +=
+        "; the regions pass took \(Self.rounded(regions)) s, "
+        + "\(Self.rounded(regions / own)) times as much"
+    }
+    observer.note(.info, text, [:])
+  }
+
+  private static func rounded(_ value: Double) -> Double {
+    (value * 100).rounded() / 100
   }
 
   /// Each set keeps the names of its concepts and what it was made from, so that it can be read

@@ -3,13 +3,13 @@ import ArgumentParser
 /// `pseudobox bench`: how fast the parts are on this machine.
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract:
-      "Measures the teacher, the caption parser, proposers and the storage on this machine.",
+    abstract: "Measures teacher, caption parser, pairing, proposers and storage on this machine.",
     discussion: """
       Comparisons with PyTorch, ONNX Runtime, OpenVINO, NLTK, spaCy, MosaicML streaming,
       WebDataset and Parquet are in scripts/bench.
       """,
     subcommands: [
-      BenchTeacher.self, BenchCaptions.self, BenchOWL.self, BenchProposals.self, BenchStore.self,
+      BenchTeacher.self, BenchCaptions.self, BenchPairing.self, BenchOWL.self, BenchProposals.self,
+      BenchStore.self,
     ])
 }

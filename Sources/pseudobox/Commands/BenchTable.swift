@@ -60,6 +60,29 @@ enum BenchTable {
   }
 
   /// `name  value` in two columns.
+  static func text(_ figures: PairingFigures) -> String {
+    let share = figures.shareOfProduct
+    var rows = [
+      (
+        "pairing",
+        "\(figures.regions) regions with \(figures.concepts) concepts of \(figures.size), top "
+          + "\(figures.top)"
+      ),
+      ("machine", text(figures.machine)),
+      ("measured", "\(figures.threads) threads, \(figures.rounds) rounds"),
+      ("regions per second", text(figures.regionsPerSecond)),
+      ("product", number(figures.operationsPerSecond.median / 1e9) + " GFLOP/s"),
+      (
+        "to a large product, round by round",
+        String(
+          format: "%.0f %% (%.0f to %.0f)", 100 * share.median, 100 * share.min, 100 * share.max)
+      ),
+    ]
+    if let peak = figures.peakBytes { rows.append(("peak memory", "\(peak >> 20) MB")) }
+    return table(rows)
+  }
+
+  /// `name  value` in two columns.
   static func text(_ figures: ProposalFigures) -> String {
     var rows = [
       ("model", figures.model),
