@@ -35,11 +35,12 @@ public struct DatasetCleaning: Sendable {
     let folders =
       [
         root, dataset.concepts, dataset.regions, dataset.labels, dataset.report, dataset.stats,
-        "\(dataset.stats)/regions",
-      ] + names.map(dataset.labelSet)
-    stale = try folders.filter { FileManager.default.fileExists(atPath: $0) }.map {
+        "\(dataset.stats)/regions", "\(dataset.stats)/labels",
+      ] + names.map(dataset.labelSet) + Self.entries(of: "\(dataset.stats)/labels")
+    let stale = try folders.filter { FileManager.default.fileExists(atPath: $0) }.map {
       try StaleFiles(in: $0, foreignAge: foreignAge)
     }
+    self.stale = stale
     var items = stale.flatMap { folder in
       folder.entries.map { entry in
         Item(
@@ -55,14 +56,19 @@ public struct DatasetCleaning: Sendable {
       else { throw PipelineError.missingArtifact(path: dataset.index, pass: "index") }
       for name in names where name != current {
         let folder = dataset.labelSet(name)
+        let isWritten = stale.contains { files in
+          files.directory == folder && files.entries.contains { $0.keeper != nil }
+        }
         let foreign = try Self.foreignFile(in: folder)
+        let goes = foreign == nil && !isWritten
         items.append(
           Item(
             path: folder, bytes: Self.bytes(of: folder),
             reason: foreign.map { "a label set with a file that is not ours: \($0)" }
-              ?? "a label set that the index does not name",
-            goes: foreign == nil))
-        if foreign == nil { sets.append(folder) }
+              ?? (isWritten
+                ? "a label set that is being written" : "a label set that the index does not name"),
+            goes: goes))
+        if goes { sets.append(folder) }
       }
     }
     self.sets = sets
@@ -90,6 +96,11 @@ public struct DatasetCleaning: Sendable {
       ShardName(name) == nil && TemporaryName(name) == nil
         && ![ConceptFiles.poolName, "set.json"].contains(name)
     }
+  }
+
+  private static func entries(of folder: String) -> [String] {
+    ((try? PosixFileSystem().entries(of: folder)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
+      .map { "\(folder)/\($0)" }
   }
 
   private static func bytes(of folder: String) -> Int {

@@ -1,13 +1,14 @@
 import Codecs
 import Foundation
 import Pipeline
+import Records
 import ShardStore
 
 /// Reads everything in a data set and says what is wrong with it.
 ///
-/// Every checksum and rule of every shard; shards against the plan (units, counts, settings,
-/// models); label records against region records and the index against all of them, by making the
-/// index again in a temporary folder and comparing each row.
+/// Every checksum and rule of every shard; shards against the plan (units, counts, images, settings,
+/// models); the label records of every set against region records and the index against all of
+/// them, by making the index again in a temporary folder and comparing each row.
 public struct DatasetVerification {
   /// What was read.
   public struct Outcome: Hashable, Sendable {
@@ -28,7 +29,7 @@ public struct DatasetVerification {
   /// Verifies the data set at `root`; every problem is told in one line as soon as it is found.
   ///
   /// - Throws: `PipelineError` when there is no data set or its plan cannot be read, `FileError` when
-  ///   a file cannot be read at all.
+  ///   that or the index cannot be read at all.
   public static func run(root: String, tell: @escaping (String) -> Void) throws -> Outcome {
     var verification = DatasetVerification(dataset: Dataset(root: root), tell: tell)
     try verification.run()
@@ -49,10 +50,16 @@ public struct DatasetVerification {
     if plan == nil { problem("\(dataset.plan): missing; units and settings cannot be compared") }
     try verify(folder: dataset.regions, kind: .regions, plan)
     for set in sets { try verify(folder: dataset.labelSet(set), kind: .labels, plan) }
-    guard FileManager.default.fileExists(atPath: dataset.index) else { return }
-    outcome.hasIndex = true
+    outcome.hasIndex = FileManager.default.fileExists(atPath: dataset.index)
     // With damaged shards the index cannot be made again, and they have been told.
-    if outcome.problems == 0 || plan == nil { try verifyIndex() }
+    guard outcome.problems == 0 || plan == nil else {
+      if outcome.hasIndex || !sets.isEmpty {
+        tell("\(dataset.root): index, labels and regions are not compared: a shard has problems")
+      }
+      return
+    }
+    let compared = outcome.hasIndex ? try verifyIndex() : nil
+    for set in sets where set != compared { try verifyLabels(of: set) }
   }
 
   private mutating func problem(_ text: String) {
@@ -65,6 +72,8 @@ public struct DatasetVerification {
       ((try? PosixFileSystem().entries(of: folder)) ?? []).compactMap { ShardName($0) })
     let planned = plan.map { $0.units.map { ShardName(unit: $0.index) } } ?? []
     var settings: (digest: SHA256Digest, pool: SHA256Digest?)?
+    var images = SHA256Hasher()
+    let problemsBefore = outcome.problems
     for name in names.union(planned).sorted() {
       let path = "\(folder)/\(name)"
       guard names.contains(name) else {
@@ -72,8 +81,12 @@ public struct DatasetVerification {
         continue
       }
       outcome.shards += 1
-      let found = try ShardReader.verify(path: path)
-      for text in found { problem("\(path): \(text)") }
+      do {
+        let found = try ShardReader.verify(path: path) { images.update($0, $1) }
+        for text in found { problem("\(path): \(text)") }
+      } catch {
+        problem("\(error)")
+      }
       guard let reader = try? ShardReader(path: path) else { continue }
       outcome.records += reader.count
       let header = reader.header
@@ -86,6 +99,9 @@ public struct DatasetVerification {
       }
       settings = settings ?? (header.configDigest, header.poolDigest)
       if let plan { compare(reader, path, plan) }
+    }
+    if let plan, outcome.problems == problemsBefore, images.digest.hex != plan.inputDigest {
+      problem("\(folder): its images are not those of the plan")
     }
   }
 
@@ -107,23 +123,42 @@ public struct DatasetVerification {
     }
   }
 
-  private mutating func verifyIndex() throws {
+  /// Compares the index; returns the label set that was compared with it.
+  private mutating func verifyIndex() throws -> String? {
+    var compared: String?
+    let found = try Self.withIndex { path in
+      let index = try DatasetIndex(path: dataset.index)
+      try index.check()
+      let set = try index.facts()["label_set"]
+      try DatasetIndex.build(path: path, from: try dataset.indexSources(labelSet: set))
+      compared = set
+      return try index.differences(from: DatasetIndex(path: path))
+        .map { "\(dataset.index): \($0)" }
+    }
+    for text in found { problem(text) }
+    return compared
+  }
+
+  /// Compares a label set with the regions: making an index holds each record to its image's.
+  private mutating func verifyLabels(of set: String) throws {
+    let found = try Self.withIndex { path in
+      try DatasetIndex.build(path: path, from: try dataset.indexSources(labelSet: set))
+      return []
+    }
+    for text in found { problem(text) }
+  }
+
+  /// The problems that `compare` finds, which may make an index at the path it is given.
+  private static func withIndex(_ compare: (String) throws -> [String]) throws -> [String] {
     let folder =
       FileManager.default.temporaryDirectory.path + "/pseudobox-verify-\(UUID().uuidString)"
     try PosixFileSystem().createDirectories(folder)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     do {
-      let index = try DatasetIndex(path: dataset.index)
-      try index.check()
-      let expected = "\(folder)/index.db"
-      let set = try index.facts()["label_set"]
-      try DatasetIndex.build(path: expected, from: try dataset.indexSources(labelSet: set))
-      for text in try index.differences(from: DatasetIndex(path: expected)) {
-        problem("\(dataset.index): \(text)")
-      }
+      return try compare("\(folder)/index.db")
     } catch let error as IndexError {
       if case .file(let cause) = error { throw cause }
-      problem("\(error)")
+      return ["\(error)"]
     }
   }
 }

@@ -1,6 +1,7 @@
 import Codecs
 import Foundation
 import Pipeline
+import Records
 import ShardStore
 import Synchronization
 
@@ -59,16 +60,45 @@ struct FinishedShards {
   }
 
   /// The units of `plan` that are done, and those to be done; `runner` opens their shards.
+  ///
+  /// Throws `PipelineError.artifactMismatch` when a shard is not of its unit's part of `images`.
   func split(
-    _ plan: Plan, _ runner: UnitRunner
+    _ plan: Plan, of images: [InputImage], _ runner: UnitRunner
   ) async throws -> (done: [WorkUnit], toDo: [WorkUnit]) {
     let found = FoundUnits()
     _ = try await runner.run(plan.units) { unit in
-      if try reader(of: unit) != nil { found.insert(unit) }
+      if let reader = try reader(of: unit) {
+        try check(reader, holds: images[unit.range])
+        found.insert(unit)
+      }
       return StageReport()
     }
     let done = found.units
     return (plan.units.filter(done.contains), plan.units.filter { !done.contains($0) })
+  }
+
+  /// Holds all ids, and the keys of the first and last record, to `images`: the other keys are
+  /// compared when their records are read.
+  private func check(_ reader: ShardReader, holds images: ArraySlice<InputImage>) throws {
+    for (index, image) in images.enumerated() where reader.imageID(at: index) != image.imageID {
+      throw mismatch(reader, index, "image id", "\(image.imageID)", "\(reader.imageID(at: index))")
+    }
+    for index in Set([0, images.count - 1]).sorted() {
+      try check(reader.key(at: index), of: reader, index, is: images[images.startIndex + index])
+    }
+  }
+
+  /// Fails unless `key`, of the record at `index`, is that of `image`.
+  func check(_ key: ImageKey, of reader: ShardReader, _ index: Int, is image: InputImage) throws {
+    guard key != image.key else { return }
+    throw mismatch(reader, index, "image", "\(image.key)", "\(key)")
+  }
+
+  private func mismatch(
+    _ reader: ShardReader, _ index: Int, _ what: String, _ expected: String, _ found: String
+  ) -> PipelineError {
+    .artifactMismatch(
+      path: reader.path, what: "\(what) of record \(index)", expected: expected, found: found)
   }
 
   private static func text(_ digests: [String: SHA256Digest]) -> String {

@@ -1,13 +1,15 @@
 public import Codecs
-import Records
+public import Records
 
 extension ShardReader {
   /// Reads everything in the shard at `path` and says what is wrong; empty for a good shard.
   ///
   /// Beyond what reading checks: the digest of the whole file, the name against the header's unit,
-  /// the order of keys and the order of regions. Throws only when the file cannot be read at all.
+  /// the order of keys and the order of regions. `seeing` gets key and id of every record that can
+  /// be read. Throws only when the file cannot be read.
   public static func verify(
-    path: String, fileSystem: any FileSystem = PosixFileSystem()
+    path: String, fileSystem: any FileSystem = PosixFileSystem(),
+    seeing: (ImageKey, UInt64) -> Void = { _, _ in }
   ) throws(FileError) -> [ShardProblem] {
     let reader: ShardReader
     do {
@@ -27,6 +29,7 @@ extension ShardReader {
           problems.append(ShardProblem(record: index, text: text))
         }
         lastKey = key
+        seeing(key, reader.imageID(at: index))
       } catch {
         if case .file(let cause) = error { throw cause }
         problems.append(ShardProblem(record: index, text: error.description))

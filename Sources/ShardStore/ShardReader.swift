@@ -100,6 +100,11 @@ public final class ShardReader: Sendable {
   /// The image id of the record at `index`, from the directory.
   public func imageID(at index: Int) -> UInt64 { directory.entries[index].imageID }
 
+  /// The key of the record at `index`; reads the record.
+  public func key(at index: Int) throws(ShardError) -> ImageKey {
+    try payload(at: index, kind: header.kind).key
+  }
+
   /// Number of regions of the record at `index`, from the directory.
   public func regionCount(at index: Int) -> Int { directory.entries[index].regions }
 
@@ -112,7 +117,7 @@ public final class ShardReader: Sendable {
     var high = count
     while low < high {
       let middle = (low + high) / 2
-      let found = try payload(at: middle, kind: header.kind).key
+      let found = try self.key(at: middle)
       if found == key { return middle }
       if found < key { low = middle + 1 } else { high = middle }
     }

@@ -1,4 +1,4 @@
-import Codecs
+public import Codecs
 import Records
 
 /// Saves the good records of a damaged shard into a new one; the damaged file stays as it is.
@@ -38,6 +38,7 @@ public struct ShardSalvage {
 
   /// Largest file that is read; it is held in memory.
   public static let bytesMax = 4 << 30
+  private static let blockBytes = 4096
 
   private let path: String
   private let bytes: [UInt8]
@@ -49,10 +50,12 @@ public struct ShardSalvage {
   ///
   /// The header of `sibling`, a good shard of the same folder, with the unit of `path`'s name
   /// stands in for one that is damaged.
-  public init(path: String, sibling: String? = nil) throws(ShardError) {
+  public init(
+    path: String, sibling: String? = nil, fileSystem: any FileSystem = PosixFileSystem()
+  ) throws(ShardError) {
     self.path = path
     do {
-      bytes = try readFile(path, bytesMax: Self.bytesMax)
+      bytes = try Self.read(RandomAccessFile(path: path, fileSystem: fileSystem))
     } catch {
       throw .file(error)
     }
@@ -87,6 +90,30 @@ public struct ShardSalvage {
     return Outcome(
       kept: found.count, promised: directory?.entries.count, hasForeignHeader: hasForeignHeader,
       losses: losses(found, gaps))
+  }
+
+  /// The file's bytes, with zeros for the blocks that the disk no longer gives.
+  private static func read(_ file: RandomAccessFile) throws(FileError) -> [UInt8] {
+    guard file.size <= bytesMax else {
+      throw .tooLarge(path: file.path, bytes: file.size, bytesMax: bytesMax)
+    }
+    let failure: FileError
+    do {
+      return try file.read(count: file.size, at: 0)
+    } catch {
+      failure = error
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(file.size)
+    var isReadable = false
+    for start in stride(from: 0, to: file.size, by: blockBytes) {
+      let count = min(blockBytes, file.size - start)
+      let block = try? file.read(count: count, at: start)
+      isReadable = isReadable || block != nil
+      bytes += block ?? [UInt8](repeating: 0, count: count)
+    }
+    guard isReadable else { throw failure }
+    return bytes
   }
 
   // MARK: Finding
@@ -147,28 +174,32 @@ public struct ShardSalvage {
   private func nextFrame(from start: Int) -> Int? {
     var position = start
     while position + 4 <= bytes.count {
-      let last = bytes[position + 3]
-      // Data frames end in FD, skippable ones in 18 (little-endian magic numbers).
-      if last == 0xFD, bytes[position] == 0x28, bytes[position + 1] == 0xB5,
-        bytes[position + 2] == 0x2F
-      {
-        return position
-      }
-      if last == 0x18, bytes[position + 2] == 0x4D, bytes[position + 1] == 0x2A,
-        bytes[position] >> 4 == 5
-      {
-        return position
-      }
+      if isFrameStart(position) { return position }
       position += 1
     }
     return nil
   }
 
+  private func isFrameStart(_ position: Int) -> Bool {
+    guard position + 4 <= bytes.count else { return false }
+    // Data frames end in FD, skippable ones in 18 (little-endian magic numbers).
+    return switch bytes[position + 3] {
+    case 0xFD:
+      bytes[position] == 0x28 && bytes[position + 1] == 0xB5 && bytes[position + 2] == 0x2F
+    case 0x18:
+      bytes[position] >> 4 == 5 && bytes[position + 1] == 0x2A && bytes[position + 2] == 0x4D
+    default: false
+    }
+  }
+
   private func frame(at start: Int, after last: Place?) -> Frame {
     if bytes[start + 3] == 0x18 {
-      guard let length = Self.skippableLength(bytes, at: start) else {
-        return .broken("a frame that is cut or has a wrong length")
-      }
+      // Nothing guards the length: it is believed where the file goes on as it says, or where the
+      // frame is the header, which was read with it.
+      guard let length = Self.skippableLength(bytes, at: start),
+        start + length == bytes.count || isFrameStart(start + length)
+          || (start == 0 && !hasForeignHeader)
+      else { return .broken("a frame that is cut or has a wrong length") }
       return .skippable(length)
     }
     guard let extent = ZstdFrame.extent(atStartOf: bytes[start...]),

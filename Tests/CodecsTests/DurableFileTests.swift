@@ -189,6 +189,38 @@ struct DurableFileTests {
     #expect(folder.names == [names[1]])
   }
 
+  @Test func `a folder that cannot have its name leaves the old one under it`() throws {
+    func fill(_ folder: DurableFolder, _ text: String) throws {
+      let file = try #require(try folder.file("a.txt"))
+      try file.write(Array(text.utf8))
+      try file.close()
+    }
+    func publish(in folder: TemporaryFolder, _ system: FaultyFileSystem) throws {
+      let new = try DurableFolder(path: "\(folder.path)/out", fileSystem: system)
+      try fill(new, "new")
+      try new.publish(replacing: true)
+    }
+    let dry = FaultyFileSystem()
+    try publish(in: TemporaryFolder(), dry)
+    // Nothing was there to be put aside: the first rename failed, the second gave the name.
+    let renames = dry.calls.indices.filter { dry.calls[$0] == "rename" }
+    #expect(renames.count == 2)
+    for (place, text) in [(renames[0], "old"), (renames[1], "old"), (-1, "new")] {
+      let folder = TemporaryFolder()
+      let old = try DurableFolder(path: "\(folder.path)/out")
+      try fill(old, "old")
+      try old.publish(replacing: false)
+      let system = FaultyFileSystem(.fails(EIO), at: place)
+      if place < 0 {
+        try publish(in: folder, system)
+      } else {
+        #expect(throws: FileError.self) { try publish(in: folder, system) }
+      }
+      #expect(folder.names == ["out"])
+      #expect(folder.contents("out/a.txt") == Array(text.utf8))
+    }
+  }
+
   @Test func `folders are made with their parents and may exist`() throws {
     let folder = TemporaryFolder()
     let system = PosixFileSystem()

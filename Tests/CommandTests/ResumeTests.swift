@@ -78,6 +78,33 @@ struct ResumeTests {
     #expect(try job.promised() == before)
   }
 
+  @Test func `another list of as many images is not given the regions of the old one`() throws {
+    let job = try SmallJob(images: 5, unitImages: 2)
+    let (first, last) = ("images/000000000001.jpg", "images/000000000005.jpg")
+    func move(_ name: String, back: Bool) throws {
+      let (here, aside) = (job.folder.appending(path: name), job.folder.appending(path: "aside"))
+      try FileManager.default.moveItem(at: back ? aside : here, to: back ? here : aside)
+    }
+    func lists() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(
+        atPath: job.folder.appending(path: "images").path
+      ).sorted()
+    }
+    try move(first, back: false)
+    #expect(try job.run().code == 0)
+    let before = try job.files("out", ["regions", "labels"])
+    let kept = try lists()
+    try FileManager.default.removeItem(at: job.folder.appending(path: last))
+    try move(first, back: true)
+    #expect(try lists() != kept && lists().count == kept.count)
+    try FileManager.default.removeItem(at: job.folder.appending(path: "out/plan.json"))
+    let result = try job.run()
+    #expect(result.code != 0 && result.errors.contains("of record 0"), "\(result.errors)")
+    #expect(try job.files("out", ["regions", "labels"]) == before)
+    let verified = try Program.run(["verify", "out"], in: job.folder)
+    #expect(verified.code == 65 && verified.output.contains("images are not those of the plan"))
+  }
+
   @Test func `a concept rule that gives the same pool leaves the label set alone`() throws {
     let job = try SmallJob(images: 4)
     #expect(try job.run().code == 0)

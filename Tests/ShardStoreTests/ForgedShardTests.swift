@@ -79,6 +79,26 @@ struct ForgedShardTests {
     #expect(problem(parts).contains("it differs from the directory"))
   }
 
+  @Test func `a cosine that none can have is refused, however finite`() throws {
+    var random = SeededGenerator(seed: 8)
+    var record = Samples.labelRecord(0, regions: 2, &random)
+    #expect(record.problem(conceptsPerRegionMax: 3) == nil)
+    for (cosine, isGood) in [(1.0, true), (-1.001, true), (1.1, false), (-2, false), (1e30, false)]
+      as [(Float, Bool)]
+    {
+      record.cosines[4] = cosine
+      #expect((record.problem(conceptsPerRegionMax: 3) == nil) == isGood, "\(cosine)")
+    }
+    // A whole shard of it, with right checksums.
+    var parts = try Parts([])
+    parts.header = Samples.header(.labels)
+    try parts.append(RecordPayload(record))
+    let reader = try parts.reader()
+    #expect {
+      try reader.labelRecord(at: 0)
+    } throws: { "\($0)".contains("expected cosines in -1...1") }
+  }
+
   @Test func `a bomb is refused before it is unpacked`() throws {
     var parts = try Parts(records)
     let bomb = try ZstdCompressor(level: 3).frame(

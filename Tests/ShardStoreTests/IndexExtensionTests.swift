@@ -172,6 +172,44 @@ struct IndexExtensionTests {
     #expect((1...3).contains(found.count) && found.allSatisfy { $0.contains(table) }, "\(found)")
   }
 
+  @Test(arguments: [
+    "UPDATE concept_stats SET cosine_sum = 9223372036854775807 WHERE concept = 3",
+    "UPDATE concept_stats SET cosine_sum = -9223372036854775807 - 1 WHERE concept = 3",
+    "UPDATE concept_stats SET n_regions = 9223372036854775807 WHERE concept = 3",
+    "UPDATE concept_stats SET n_images = -1 WHERE concept = 3",
+    "UPDATE concept_regions SET concept = 40 WHERE concept = 39",
+    "DELETE FROM concept_stats WHERE concept = 39", "DELETE FROM concept_stats",
+    "DELETE FROM images WHERE image = 3", "DELETE FROM quarantine WHERE image = 4",
+    "DELETE FROM records WHERE image = 2 AND kind = 'labels'",
+  ])
+  func `rows that shards cannot give are not taken over`(sql: String) throws {
+    for units in [3, 4] {
+      let missing = (units..<4).flatMap { [("regions", $0), ("labels/set", $0)] }
+      for (folder, unit) in missing { try move(folder, unit, back: false) }
+      try DatasetIndex.build(path: sample.indexPath, from: sample.sources)
+      for (folder, unit) in missing { try move(folder, unit, back: true) }
+      let queue = try DatabaseQueue(path: sample.indexPath)
+      try queue.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA foreign_keys = OFF")
+        try database.execute(sql: sql)
+        #expect(database.changesCount > 0)
+      }
+      try queue.close()
+      let summary = try DatasetIndex.build(
+        path: sample.indexPath, from: sample.sources, takesOver: true)
+      #expect(summary.outcome == .built, "\(units) units before")
+      #expect(try readFile(sample.indexPath, bytesMax: 1 << 24) == whole, "\(units) units before")
+    }
+  }
+
+  @Test func `a label of a pool without names is refused`() throws {
+    var sources = sample.sources
+    sources.concepts = []
+    #expect {
+      try DatasetIndex.build(path: sample.indexPath, from: sources)
+    } throws: { "\($0)".contains("expected concepts below 0") }
+  }
+
   @Test func `no damage of an index traps its reader`() throws {
     var random = SeededGenerator(seed: 3)
     let path = "\(sample.folder.path)/damaged.db"

@@ -4,6 +4,8 @@ import Glibc
 /// One file that exists only in memory, for reading.
 struct MemoryFileSystem: FileSystem {
   var bytes: [UInt8]
+  /// Reading any of these fails, as of a bad sector.
+  var unreadable = 0..<0
 
   private var refused: SystemError { SystemError(code: EROFS) }
 
@@ -16,7 +18,8 @@ struct MemoryFileSystem: FileSystem {
   }
 
   func read(count: Int, at offset: Int, from descriptor: Int32) throws(SystemError) -> [UInt8] {
-    Array(bytes.dropFirst(offset).prefix(count))
+    guard !unreadable.overlaps(offset..<offset + count) else { throw SystemError(code: EIO) }
+    return Array(bytes.dropFirst(offset).prefix(count))
   }
 
   func create(_ path: String) throws(SystemError) -> Int32 { throw refused }

@@ -111,6 +111,47 @@ struct ShardSalvageTests {
     #expect(try ShardReader(path: target).header == header)
   }
 
+  @Test func `a header's length is not believed against the frames that follow`() throws {
+    let other = TemporaryFolder()
+    let sibling = try Samples.write(
+      [records[0]], header: Samples.header(.regions, unit: 3, embeddingSize: 3), to: other.path)
+    for place in 32..<64 {
+      var bytes = good
+      bytes[place / 8] ^= 1 << (place % 8)
+      try Data(bytes).write(to: URL(filePath: path))
+      try? FileManager.default.removeItem(atPath: target)
+      let outcome = try ShardSalvage(path: path, sibling: sibling.path).write(to: target)
+      #expect(outcome.kept == 4, "bit \(place)")
+    }
+  }
+
+  @Test func `of a disk with a bad sector the other records are saved`() throws {
+    var random = SeededGenerator(seed: 6)
+    let records = (0..<40).map {
+      Samples.regionRecord($0, regions: 6, embeddingSize: 64, &random)
+    }
+    let other = TemporaryFolder()
+    let header = Samples.header(.regions, embeddingSize: 64)
+    let whole = try readFile(
+      Samples.write(records, header: header, to: other.path).path, bytesMax: 1 << 20)
+    #expect(whole.count > 5 * 4096)
+    var system = MemoryFileSystem(bytes: whole)
+    system.unreadable = 9000..<9001
+    let outcome = try ShardSalvage(path: path, fileSystem: system).write(to: target)
+    // A block is at most 5 records, and one more at each end.
+    #expect((30..<40).contains(outcome.kept) && outcome.promised == 40, "\(outcome.kept)")
+    let reader = try ShardReader(path: target)
+    for index in 0..<reader.count {
+      #expect(records.contains(try reader.regionRecord(at: index)))
+    }
+    system.unreadable = 0..<whole.count
+    #expect {
+      try ShardSalvage(path: path, fileSystem: system)
+    } throws: { error in
+      if case .file(.call("read", _, _, _)) = error as? ShardError { true } else { false }
+    }
+  }
+
   @Test func `nothing is written where a file is, or where nothing is left`() throws {
     try Data(good).write(to: URL(filePath: path))
     _ = try ShardSalvage(path: path).write(to: target)

@@ -54,13 +54,18 @@ public final class DurableFolder {
   /// Makes everything durable and gives the folder its name.
   ///
   /// When `replacing`, a folder of that name is put aside and removed: the caller makes sure that it
-  /// may go. Otherwise a folder of that name that is not empty is an error.
+  /// may go. It gets its name back when the new one cannot have it. Otherwise a folder of that name that is not empty is an error.
   public func publish(replacing: Bool) throws(FileError) {
     precondition(!isFinished)
     for folder in made.sorted() + [temporaryPath] { try fileSystem.synchronise(directory: folder) }
     do throws(SystemError) {
       let aside = replacing ? try putAside() : nil
-      try fileSystem.rename(temporaryPath, to: path)
+      do throws(SystemError) {
+        try fileSystem.rename(temporaryPath, to: path)
+      } catch {
+        if let aside { try? fileSystem.rename(aside, to: path) }
+        throw error
+      }
       isFinished = true
       if let aside { removeTree(aside) }
     } catch {

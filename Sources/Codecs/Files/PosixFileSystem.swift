@@ -124,7 +124,8 @@ public struct PosixFileSystem: FileSystem {
 
   /// Whether the file's lock is free; one that cannot be asked for counts as free.
   public func isUnlocked(_ descriptor: Int32) -> Bool {
-    flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
+    // A shared lock: NFS gives no exclusive one to a descriptor that is open for reading.
+    flock(descriptor, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK
   }
 
   private static func checked(_ result: Int32) throws(SystemError) -> Int32 {

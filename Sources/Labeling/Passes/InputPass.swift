@@ -131,8 +131,7 @@ struct InputPass {
   private static func digest(_ images: [InputImage], withCaptions: Bool) -> SHA256Digest {
     var hasher = SHA256Hasher()
     for image in images {
-      hasher.update("\(image.key.bytes.count) \(image.imageID)\n")
-      hasher.update(image.key.bytes[...])
+      hasher.update(image.key, image.imageID)
       guard withCaptions else { continue }
       hasher.update("\(image.captions.count)\n")
       for caption in image.captions {
@@ -158,6 +157,12 @@ extension InputReport {
 }
 
 extension SHA256Hasher {
+  /// Adds an image as the digest of an input list has it.
+  mutating func update(_ key: ImageKey, _ imageID: UInt64) {
+    update("\(key.bytes.count) \(imageID)\n")
+    update(key.bytes[...])
+  }
+
   mutating func update(_ text: String) {
     update(Array(text.utf8)[...])
   }

@@ -41,7 +41,9 @@ struct LabelsPass {
     _ observer: RunObserver
   ) async throws -> LabelSet {
     let shards = try self.shards(inputs, pool, regions)
-    let (done, toDo) = try await shards.split(plan, runner)
+    // It lies there with its lock from the first unit to the last: the set is being written.
+    let provenance = try DurableFile(directory: shards.folder, name: "set.json")
+    let (done, toDo) = try await shards.split(plan, of: inputs.images, runner)
     let meter = observer.meter(
       "labels", "images", total: plan.images, alreadyDone: done.reduce(0) { $0 + $1.count })
     if !toDo.isEmpty {
@@ -72,6 +74,7 @@ struct LabelsPass {
           try stop.check()
           let image = inputs.images[position]
           let record = try report.timed("read") { _ in try reader.regionRecord(at: index) }
+          try regions.check(record.key, of: reader, index, is: image)
           let labels = report.timed("match") { _ in
             imageLabels(image.captions) + classes.labels(of: image)
           }
@@ -86,7 +89,7 @@ struct LabelsPass {
     }
     meter.finish()
     if !toDo.isEmpty { tellTime(plan, shards, observer) }
-    try writeProvenance(pool, inputs, regions, to: shards.folder)
+    try write(pool, inputs, regions, to: shards.folder, provenance)
     return LabelSet(
       name: String(shards.folder.suffix(12)), folder: shards.folder,
       keepProbability: Float(settings.labels.keepProbability))
@@ -115,8 +118,9 @@ struct LabelsPass {
 
   /// Each set keeps the names of its concepts and what it was made from, so that it can be read
   /// and explained when pool and pipeline file have moved on.
-  private func writeProvenance(
-    _ pool: EmbeddedPool, _ inputs: LabelingInputs, _ regions: FinishedShards, to folder: String
+  private func write(
+    _ pool: EmbeddedPool, _ inputs: LabelingInputs, _ regions: FinishedShards, to folder: String,
+    _ file: DurableFile
   ) throws {
     func lines(_ pass: PipelineSettings.Pass) -> [String] {
       settings.canonicalText(of: pass).split(separator: "\n").map(String.init)
@@ -127,7 +131,8 @@ struct LabelsPass {
       settings: ["labels": lines(.labels), "regions": lines(.regions)])
     try DurableFile.publish(
       Array(pool.pool.tsv().utf8), at: "\(folder)/\(ConceptFiles.poolName)")
-    try DurableFile.publish(try provenance.json(), at: "\(folder)/set.json")
+    try file.write(try provenance.json())
+    _ = try file.publish()
   }
 
   /// What the regions' own detectors give the pool's names, for a rule that asks for it.

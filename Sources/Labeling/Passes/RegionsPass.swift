@@ -27,7 +27,7 @@ struct RegionsPass {
     let shards = try shards(plan, models)
     try PosixFileSystem().createDirectories(dataset.regions)
     try DurableFile.removeStale(in: dataset.regions)
-    let (done, toDo) = try await shards.split(plan, runner)
+    let (done, toDo) = try await shards.split(plan, of: inputs.images, runner)
     let meter = observer.meter(
       "regions", "images", total: plan.images, alreadyDone: done.reduce(0) { $0 + $1.count })
     var report = StageReport()

@@ -8,6 +8,8 @@ public enum ShardLimits {
   public static let regionsMax = 4_096
   /// Concepts kept for one region.
   public static let conceptsPerRegionMax = 1_024
+  /// Magnitude of a cosine, with room for the rounding of 16-bit embeddings.
+  public static let cosineMax: Float = 1.01
   /// Width of an embedding.
   public static let embeddingSizeMax = 4_096
   /// Image labels, or class boxes, of one image.

@@ -31,6 +31,13 @@ struct ConceptStatistics {
     regions == 0 ? nil : Double(cosineSum) / Self.unit / Double(regions)
   }
 
+  /// Whether shards can give such sums; those that can are far from overflow.
+  var isPossible: Bool {
+    let counts = 0...(1 << 31)
+    return counts.contains(regions) && counts.contains(images)
+      && cosineSum.magnitude <= UInt64(regions + 1) << 31
+  }
+
   mutating func addNearestConcept(cosine: Float) {
     regions += 1
     cosineSum += Int64((Double(cosine) * Self.unit).rounded())

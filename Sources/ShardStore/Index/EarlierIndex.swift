@@ -19,7 +19,8 @@ struct EarlierIndex {
 
   /// `nil` when there is none that fits; a damaged one is only a cache gone bad.
   init?(path: String, scan: IndexScan) {
-    guard let index = try? DatasetIndex(path: path), let units = try? index.fittingUnits(scan),
+    guard let index = try? DatasetIndex(path: path), (try? index.check()) != nil,
+      let units = try? index.fittingUnits(scan), (try? index.hasRows(scan.units[..<units])) == true,
       let statistics = try? index.statistics(),
       let classBoxes = try? index.rowCount(of: "class_boxes")
     else { return nil }
@@ -58,6 +59,15 @@ extension DatasetIndex {
     return fits ? units.count : nil
   }
 
+  /// Whether no row is missing of those that follow from the units' directories.
+  fileprivate func hasRows(_ units: ArraySlice<IndexUnit>) throws -> Bool {
+    let images = units.reduce(0) { $0 + $1.regions.records }
+    let labels = units.reduce(0) { $0 + ($1.labels?.records ?? 0) }
+    let rejected = units.reduce(0) { $0 + $1.regions.rejected }
+    return try rowCount(of: "images") == images && rowCount(of: "records") == images + labels
+      && rowCount(of: "quarantine") == rejected
+  }
+
   private func hasConcepts(_ concepts: [Concept]) throws -> Bool {
     try read { database in
       let rows = try Row.fetchAll(
@@ -74,9 +84,10 @@ extension DatasetIndex {
     }
   }
 
-  /// The concepts' figures, to go on from.
-  fileprivate func statistics() throws -> [ConceptStatistics] {
-    try read { database in
+  /// The concepts' figures, to go on from; `nil` when they cannot be those of shards.
+  fileprivate func statistics() throws -> [ConceptStatistics]? {
+    let concepts = try rowCount(of: "concepts")
+    return try read { database in
       var found: [ConceptStatistics] = []
       let rows = try Row.fetchCursor(
         database, sql: "SELECT n_regions, n_images, cosine_sum FROM concept_stats ORDER BY concept")
@@ -85,14 +96,16 @@ extension DatasetIndex {
         value.regions = try row.value(0)
         value.images = try row.value(1)
         value.cosineSum = try row.value(2)
+        guard value.isPossible else { return nil }
         found.append(value)
       }
+      guard found.count == concepts else { return nil }
       let nearest = try Row.fetchCursor(
         database,
         sql: "SELECT concept, cosine, image, region FROM concept_regions ORDER BY concept, rank")
       while let row = try nearest.next() {
         let (concept, cosine): (Int, Double) = try (row.value(0), row.value(1))
-        guard found.indices.contains(concept) else { return [] }
+        guard found.indices.contains(concept) else { return nil }
         found[concept].nearest.append(
           .init(
             cosine: Float(cosine), image: try row.value(2), region: try row.value(3)))

@@ -162,14 +162,13 @@ struct IndexBuilder {
 
   private mutating func count(_ labels: LabelRecord, image: Int, path: String) throws {
     let named = labels.imageLabels.map(\.conceptID) + labels.classBoxes.map(\.conceptID)
-    let highest = Int(max(labels.conceptIDs.max() ?? 0, named.max() ?? 0))
-    if sources.concepts == nil, highest >= statistics.count,
-      highest < IndexSources.conceptsMax, !(labels.conceptIDs.isEmpty && named.isEmpty)
-    {
+    let ids = [labels.conceptIDs.max(), named.max()].compactMap { $0 }
+    guard let highest = ids.max().map({ Int($0) }) else { return }
+    if sources.concepts == nil, highest >= statistics.count, highest < IndexSources.conceptsMax {
       statistics += Array(
         repeating: ConceptStatistics(), count: highest + 1 - statistics.count)
     }
-    guard highest < max(1, statistics.count) else {
+    guard highest < statistics.count else {
       throw IndexError.mismatch(
         path: path, detail: "expected concepts below \(statistics.count), found \(highest)")
     }

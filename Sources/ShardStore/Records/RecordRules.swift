@@ -94,6 +94,9 @@ extension LabelRecord {
     guard cosines.allSatisfy(\.isFinite), logSumExp.allSatisfy(\.isFinite),
       maxProbability.allSatisfy(\.isFinite), classBoxes.allSatisfy(\.score.isFinite)
     else { return "expected finite cosines, probabilities and scores, found NaN or infinity" }
+    if let cosine = cosines.first(where: { abs($0) > ShardLimits.cosineMax }) {
+      return "expected cosines in -1...1, found \(cosine)"
+    }
     guard max(imageLabels.count, classBoxes.count) <= ShardLimits.labelsMax else {
       return "expected at most \(ShardLimits.labelsMax) labels and class boxes"
     }

@@ -6,9 +6,10 @@ struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Checks every checksum and count of a data set, and its index against the shards.",
     discussion: """
-      Reads every shard, compares units, counts, settings and models with the plan, makes the index
-      again in the folder for temporary files (TMPDIR) and compares it row by row. Prints one line
-      for each problem, units without a shard among them, and ends with 65 if there is any.
+      Reads every shard, compares units, images, settings and models with the plan, holds the label
+      sets to the regions, makes the index again in the folder for temporary files (TMPDIR) and
+      compares it row by row. Prints one line for each problem, units without a shard among them,
+      and ends with 65 if there is any.
 
         pseudobox verify output/quickstart
       """)

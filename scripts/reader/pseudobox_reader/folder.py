@@ -16,6 +16,15 @@ from .shard import Shard, record_count
 _SHARD_NAME = re.compile(r"unit-(\d{8})\.plr\.zst")
 
 
+class _OpenShards:
+    """The shards that one process holds open, the latest used last."""
+
+    def __init__(self):
+        self.process = os.getpid()
+        self.lock = threading.Lock()
+        self.shards = collections.OrderedDict()
+
+
 class ShardFolder:
     """All shards of one folder as one sequence and mapping: len(), [i], [key], iteration.
 
@@ -34,13 +43,12 @@ class ShardFolder:
         self._prepare()
 
     def _prepare(self):
-        self._open = collections.OrderedDict()
-        self._lock = threading.Lock()
+        self._held = _OpenShards()
         self._connections = threading.local()
 
     def __getstate__(self):
         state = dict(self.__dict__)
-        for name in ("_open", "_lock", "_connections"):
+        for name in ("_held", "_connections"):
             del state[name]
         return state
 
@@ -81,8 +89,12 @@ class ShardFolder:
 
     def shard(self, place):
         """The shard at `place` among the names."""
-        with self._lock:
-            shard = self._open.pop(place, None)
+        held = self._held
+        if held.process != os.getpid():
+            # The lock may have been another thread's when the process was forked.
+            held = self._held = _OpenShards()
+        with held.lock:
+            shard = held.shards.pop(place, None)
             if shard is None:
                 shard = Shard(self.folder / self.names[place])
                 count = int(self._starts[place + 1] - self._starts[place])
@@ -90,9 +102,9 @@ class ShardFolder:
                     raise ShardError(
                         shard.path, f"had {count} records when the folder was opened, "
                         f"now has {len(shard)}")
-            self._open[place] = shard
-            if len(self._open) > self._open_max:
-                self._open.popitem(last=False)
+            held.shards[place] = shard
+            if len(held.shards) > self._open_max:
+                held.shards.popitem(last=False)
         return shard
 
     def find(self, key):
@@ -147,6 +159,12 @@ class ShardFolder:
             connection = sqlite3.connect(f"{path}?mode=ro&immutable=1", uri=True)
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA query_only = ON")
+            # A view may hold a query without end under the name of a table.
+            foreign = connection.execute(
+                "SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table', 'index')")
+            if foreign.fetchone() != (0,):
+                self._index_path = None
+                raise sqlite3.DatabaseError("expected tables and indexes only")
             held = self._connections.held = (os.getpid(), connection)
         return held[1]
 

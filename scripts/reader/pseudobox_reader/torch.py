@@ -62,7 +62,8 @@ class StreamDataset(torch.utils.data.IterableDataset):
         self.buffer = buffer
         self.block = block
         self.seed = seed
-        self.epoch = 0
+        # Workers that live through several epochs see it where the parent writes it.
+        self._epoch = torch.zeros((), dtype=torch.int64).share_memory_()
         self.equal = equal
         own = _rank()
         self.rank = own[0] if rank is None else rank
@@ -70,9 +71,14 @@ class StreamDataset(torch.utils.data.IterableDataset):
         if not 0 <= self.rank < self.world_size:
             raise ValueError(f"expected a rank below {self.world_size}, found {self.rank}")
 
+    @property
+    def epoch(self):
+        """What `set_epoch` was given last."""
+        return int(self._epoch)
+
     def set_epoch(self, epoch):
         """Another order; call it before the loader is iterated."""
-        self.epoch = epoch
+        self._epoch.fill_(epoch)
 
     def indices(self, worker, workers):
         """What one of a rank's workers reads."""
@@ -102,13 +108,21 @@ class StreamDataset(torch.utils.data.IterableDataset):
 def collate(records, top=None):
     """A RegionBatch of records as a dictionary of tensors; keys stay bytes.
 
-    Regions of all images lie one after the other; `images` says whose they are.
+    Regions of all images lie one after the other; `images` says whose they are. Of rejected images
+    alone there is no batch: None.
     """
+    records = list(records)
+    if all(_regions(record).reason is not None for record in records):
+        return None
     batch = RegionBatch.of(records, top=top)
     return {
         name: value if isinstance(value, list) else torch.from_numpy(_signed(value))
         for name, value in vars(batch).items() if value is not None
     }
+
+
+def _regions(record):
+    return record[0] if isinstance(record, tuple) else record
 
 
 def _signed(values):

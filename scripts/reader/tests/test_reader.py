@@ -5,9 +5,12 @@ import json
 import os
 import pathlib
 import pickle
+import select
 import shutil
+import signal
 import sqlite3
 import struct
+import subprocess
 import sys
 import tempfile
 import threading
@@ -246,6 +249,41 @@ class ReaderTests(unittest.TestCase):
         self.assertEqual(os.read(read, 10), b"same")
         os.close(read)
         os.waitpid(child, 0)
+
+    def test_a_child_forked_while_another_thread_opens_a_shard_does_not_hang(self):
+        read, write = os.pipe()
+        with self.data._held.lock:  # as a thread in shard() has it
+            child = os.fork()
+            if child == 0:
+                os.write(write, repr(self.data[0].key).encode())
+                os._exit(0)
+        os.close(write)
+        found, _, _ = select.select([read], [], [], 20)
+        if not found:
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        self.assertEqual(os.read(read, 1000).decode(), repr(self.data[0].key))
+        os.close(read)
+
+    def test_an_index_with_a_query_in_place_of_a_table_is_not_asked(self):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            shutil.copytree(GOLDEN / "regions", folder / "regions")
+            with sqlite3.connect(folder / "index.db") as database:
+                database.executescript("""
+                    CREATE TABLE shards (shard INTEGER PRIMARY KEY, name TEXT);
+                    CREATE TABLE records (image INTEGER, kind TEXT, shard INTEGER, ordinal);
+                    CREATE VIEW images AS WITH RECURSIVE n (image) AS (
+                        SELECT 0 UNION ALL SELECT 1 - image FROM n)
+                    SELECT image, x'00' AS key FROM n;""")
+            database.close()
+            # In a process of its own: a query without end holds on to its interpreter.
+            code = f"import sys; sys.path.insert(0, {str(ROOT / 'scripts/reader')!r}); " \
+                "from pseudobox_reader import Dataset; " \
+                f"print(Dataset({str(folder)!r}).find({self.data[1].key!r}))"
+            found = subprocess.run(
+                [sys.executable, "-c", code], capture_output=True, text=True, timeout=20)
+            self.assertEqual(found.stdout, "(0, 1)\n", found.stderr)
 
     def test_an_index_that_is_wrong_or_damaged_is_only_slower(self):
         with tempfile.TemporaryDirectory() as folder:

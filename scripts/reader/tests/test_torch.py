@@ -21,6 +21,7 @@ from pseudobox_reader import Dataset, ShardError  # noqa: E402
 from pseudobox_reader.torch import MapDataset, StreamDataset, collate  # noqa: E402
 
 GOLDEN = ROOT / "Tests/Golden/shards/v1"
+GOLDEN_11 = ROOT / "Tests/Golden/shards/v1.1"
 SHARD = "unit-00000007.plr.zst"
 
 
@@ -100,6 +101,29 @@ class TorchTests(unittest.TestCase):
             self.assertTrue((batch["whole"][place].numpy() == regions.embeddings[-1]).all())
             row += count
         self.assertEqual(len(batch["boxes"]), row)
+
+    def test_a_batch_of_rejected_images_alone_is_none(self):
+        for data in (Dataset(GOLDEN_11), Dataset(GOLDEN_11).joined()):
+            batches = list(DataLoader(MapDataset(data), batch_size=1, collate_fn=collate))
+            rejected = [image.reason is not None for image in Dataset(GOLDEN_11)]
+            self.assertEqual([batch is None for batch in batches], rejected)
+            self.assertIn(True, rejected)
+            self.assertIn(False, rejected)
+
+    def test_persistent_workers_see_the_epoch(self):
+        for context in ("fork", "spawn"):
+            stream = StreamDataset(self.data, block=2, buffer=6, seed=1)
+            orders = set()
+            loader = DataLoader(
+                stream, batch_size=None, num_workers=1, persistent_workers=True,
+                multiprocessing_context=context)
+            for epoch in (0, 1, 2):
+                stream.set_epoch(epoch)
+                expected = [self.data[index][0].key for index in stream.indices(0, 1)]
+                self.assertEqual([pair[0].key for pair in loader], expected, (context, epoch))
+                orders.add(tuple(expected))
+            self.assertEqual(len(orders), 3)
+            self.assertEqual(stream.epoch, 2)
 
     def test_damage_in_a_worker_is_our_error_in_the_parent(self):
         path = self.folder / "regions/unit-00000003.plr.zst"
