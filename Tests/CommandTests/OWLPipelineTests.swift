@@ -50,9 +50,10 @@ struct OWLPipelineTests {
     }
     var compared = 0
     for (answer, text) in zip(later, shown) {
-      let scores = text.split(separator: "\n").dropFirst().compactMap { line in
-        line.components(separatedBy: "score ").last?.split(separator: " ").first
-          .flatMap { Float($0) }
+      // Regions' lines, `0  [x1 y1 x2 y2]  score s`; lines of labels and class boxes follow.
+      let scores = text.split(separator: "\n").compactMap { line in
+        let parts = line.components(separatedBy: "]  score ")
+        return parts.count == 2 ? parts[1].split(separator: " ").first.flatMap { Float($0) } : nil
       }
       #expect(scores.count == 6 && answer.regions.sorted() == Array(0..<6))
       // A region's own score is that of one of the two queries: the first or the second answer.

@@ -29,7 +29,7 @@ struct RPNPipelineTests {
       .contentsOfDirectory(atPath: job.folder.appending(path: "images").path).sorted()
     let shown = try Program.run(["inspect", "image", "out1", keys[0]], in: job.folder)
     // At most 8 of the first by the chain, and the second's 3.
-    let lines = shown.output.split(separator: "\n").count { $0.contains("score") }
+    let lines = shown.output.split(separator: "\n").count { $0.contains("]  score") }
     #expect(lines > 3 && lines <= 11, "\(shown.output)")
 
     // Other settings of a network are other regions: the same folder is refused.

@@ -46,7 +46,7 @@ extension FileError: CustomStringConvertible {
     case EFBIG: "Raise the file size limit (ulimit -f) and run again; finished units are kept."
     case EACCES, EPERM, EROFS: "Check the permissions of the folder."
     case EMFILE, ENFILE: "Raise the limit of open files (ulimit -n) and run again."
-    case ENOENT: "Check the path."
+    case ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG: "Check the path."
     case EIO: "Check the disk; the unit's output was dropped and will be made again."
     default: "Run again when the cause is removed; finished units are kept."
     }
