@@ -13,10 +13,15 @@ public struct ClassBoxChooser: Sendable {
   public let rule: ClassBoxRule
   /// Least score of a chosen box, on the rule's own scale.
   public let scoreMin: Float
+  /// Regions of these sources are not chosen.
+  public let leftOut: Set<UInt8>
 
   /// Creates a chooser.
-  public init(perLabel: Int, rule: ClassBoxRule, scoreMin: Float) {
+  public init(
+    perLabel: Int, rule: ClassBoxRule, scoreMin: Float, leavingOut leftOut: Set<UInt8> = []
+  ) {
     precondition(perLabel > 0)
+    self.leftOut = leftOut
     self.perLabel = perLabel
     self.rule = rule
     self.scoreMin = scoreMin
@@ -38,12 +43,14 @@ public struct ClassBoxChooser: Sendable {
     precondition(
       classScores.map { $0.rows == cosines.rows && $0.columns == cosines.columns }
         ?? !rule.needsClassScores)
+    let candidates = record.boxes.indices.filter { !leftOut.contains(record.sources[$0]) }
     var chosen: [ClassBox] = []
     for (column, label) in labels.enumerated() {
       var boxes: [ClassBox] = []
-      for region in record.boxes.indices {
+      for region in candidates {
         let score = score(
-          of: region, record, cosines[region, column], classScores?[region, column] ?? .nan)
+          of: region, isFirst: region == candidates.first, record, cosines[region, column],
+          classScores?[region, column] ?? .nan)
         // A score that is NaN is not chosen.
         guard score >= scoreMin else { continue }
         boxes.append(ClassBox(conceptID: label, region: region, score: score))
@@ -55,7 +62,7 @@ public struct ClassBoxChooser: Sendable {
   }
 
   private func score(
-    of region: Int, _ record: RegionRecord, _ cosine: Float, _ classScore: Float
+    of region: Int, isFirst: Bool, _ record: RegionRecord, _ cosine: Float, _ classScore: Float
   ) -> Float {
     switch rule {
     case .similarity: cosine
@@ -64,7 +71,7 @@ public struct ClassBoxChooser: Sendable {
     case .proposer: classScore
     case .proposerProduct: (classScore * max(cosine, 0)).squareRoot()
     case .maxSize: record.boxes[region].area / Float(max(1, record.width * record.height))
-    case .first: region == 0 ? 1 : 0
+    case .first: isFirst ? 1 : 0
     }
   }
 }

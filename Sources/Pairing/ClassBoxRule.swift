@@ -12,7 +12,7 @@ public enum ClassBoxRule: String, CaseIterable, Sendable {
   case proposerProduct = "proposer_product"
   /// By area as a share of the image (Detic, ECCV 2022: the max-size loss).
   case maxSize = "max_size"
-  /// The first region in the record's order has score 1, the others 0.
+  /// The first region that may be chosen, in the record's order, has score 1, the others 0.
   case first
 
   /// Whether the rule needs scores of the regions' detector.

@@ -40,4 +40,18 @@ struct ClassBoxChooserTests {
     #expect(boxes.map(\.conceptID) == [3, 3])
     #expect(boxes.map(\.region) == [1, 0])
   }
+
+  @Test func `regions of a source that is left out are not chosen`() {
+    var record = record
+    record.sources = [1, 0, 0]
+    func chosen(_ rule: ClassBoxRule, _ leftOut: Set<UInt8>) -> [Int] {
+      ClassBoxChooser(perLabel: 3, rule: rule, scoreMin: -1, leavingOut: leftOut)
+        .choose(
+          labels: [7], record: record,
+          cosines: Matrix(rows: 3, columns: 1, values: [0.9, 0.3, 0.8])
+        ).map(\.region)
+    }
+    #expect(chosen(.similarity, []) == [0, 2, 1] && chosen(.similarity, [1]) == [2, 1])
+    #expect(chosen(.first, [1]) == [1, 2] && chosen(.first, [0, 1]).isEmpty)
+  }
 }

@@ -85,7 +85,7 @@ public struct PairingBenchmark: Sendable {
     let found = index.nearest(to: regions)
     var writer = SafetensorsWriter(metadata: [:])
     let shape = [regions.rows, found.conceptsPerRegion]
-    writer.add("ids", shape: shape, floats: found.conceptIDs.map(Float.init))
+    writer.add("ids", shape: shape, floats: found.conceptIDs.map { Float($0) })
     writer.add("cosines", shape: shape, floats: found.cosines)
     writer.add("log_sum_exp", shape: [regions.rows], floats: found.logSumExp)
     return writer.bytes()

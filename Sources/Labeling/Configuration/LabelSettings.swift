@@ -41,7 +41,8 @@ public struct LabelSettings: Hashable, Sendable {
   }
 }
 
-/// How boxes are chosen for image-level labels.
+/// How boxes are chosen for image-level labels, among regions that were proposed: annotated boxes
+/// are chosen only where there are no others.
 public struct ClassBoxSettings: Hashable, Sendable {
   /// Boxes stored for one label of one image, the best first; 0 stores none.
   public let perLabel: Int

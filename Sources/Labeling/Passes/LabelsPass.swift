@@ -152,7 +152,17 @@ struct LabelsPass {
       return nil
     }
     return ClassBoxChooser(
-      perLabel: wanted.perLabel, rule: rule, scoreMin: Float(wanted.scoreMin))
+      perLabel: wanted.perLabel, rule: rule, scoreMin: Float(wanted.scoreMin),
+      leavingOut: annotatedSources)
+  }
+
+  /// Sources of annotated boxes, unless there are no others: a label's pseudo box must be found.
+  private var annotatedSources: Set<UInt8> {
+    let annotated = settings.regions.proposals.indices.filter {
+      if case .groundTruth = settings.regions.proposals[$0] { true } else { false }
+    }
+    guard annotated.count < settings.regions.proposals.count else { return [] }
+    return Set(annotated.map(UInt8.init))
   }
 
   private func shards(
