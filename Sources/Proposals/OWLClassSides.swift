@@ -45,6 +45,20 @@ public struct OWLClassSides: Hashable, Sendable {
   ///
   /// Their sigmoids are independent scores.
   public func logits(_ queries: OWLQueries) -> Matrix {
+    if queries.slices.count == 1 { return logits(queries.slices[0]) }
+    var all = Matrix(rows: embeddings.rows, columns: queries.count)
+    for slice in queries.slices {
+      let logits = logits(slice)
+      for patch in 0..<logits.rows {
+        let start = patch * queries.count + slice.first
+        all.values.replaceSubrange(start..<start + logits.columns, with: logits.row(patch))
+      }
+    }
+    return all
+  }
+
+  /// The logits of some queries, `[patches, queries]`.
+  func logits(_ queries: OWLQueries.Slice) -> Matrix {
     var logits = queries.cosines(embeddings)
     let columns = logits.columns
     for patch in 0..<logits.rows {

@@ -53,10 +53,19 @@ public struct OWLProposer: Proposer {
   /// Proposals of an output that was computed before.
   public func proposals(_ output: OWLOutput, in image: PixelImage) -> [Proposal] {
     let sides = model.classSides(output)
+    // Many queries share their best patches: one copy of what each patch keeps.
+    var kept: [Int: ClassSide] = [:]
+    func classSide(_ patch: Int) -> ClassSide? {
+      guard options.keepsClassSides else { return nil }
+      if let side = kept[patch] { return side }
+      let side = sides[patch]
+      kept[patch] = side
+      return side
+    }
     func proposal(_ patch: Int, logit: Float, query: UInt32?) -> Proposal {
       Proposal(
         box: input.box(output.boxes.row(patch), in: image), score: sigmoid(logit), logit: logit,
-        source: source, query: query, classSide: options.keepsClassSides ? sides[patch] : nil)
+        source: source, query: query, classSide: classSide(patch))
     }
     var proposals: [Proposal] = []
     if let logits = agnosticLogits(output, sides) {
@@ -67,12 +76,12 @@ public struct OWLProposer: Proposer {
         proposals.append(proposal(patch, logit: logits[patch], query: nil))
       }
     }
-    if let classes = options.classes {
-      let logits = sides.logits(classes)
+    for slice in options.classes?.slices ?? [] {
+      let logits = sides.logits(slice)
       for (query, patches) in TopOfColumns(logits, count: options.topOfQuery).rows.enumerated() {
         for patch in patches {
           proposals.append(
-            proposal(patch, logit: logits[patch, query], query: UInt32(query)))
+            proposal(patch, logit: logits[patch, query], query: UInt32(slice.first + query)))
         }
       }
     }
@@ -84,8 +93,14 @@ public struct OWLProposer: Proposer {
     case .none: return nil
     case .objectness: return output.objectnessLogits
     case .queries(let family):
-      let logits = sides.logits(family)
-      return (0..<logits.rows).map { logits.row($0).max() ?? -.infinity }
+      var best = [Float](repeating: -.infinity, count: sides.shifts.count)
+      for slice in family.slices {
+        let logits = sides.logits(slice)
+        for patch in best.indices {
+          best[patch] = max(best[patch], logits.row(patch).max() ?? -.infinity)
+        }
+      }
+      return best
     }
   }
 }

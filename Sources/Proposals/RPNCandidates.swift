@@ -8,6 +8,8 @@ struct RPNCandidates {
   private var boxes: [Box] = []
   private var logits: [Float] = []
   private var levels: [Int] = []
+  /// Whether a box with a finite logit is among them; without one the network is broken.
+  private(set) var hasFinite = false
 
   init(kind: RPNConfiguration.Kind, settings: RPNConfiguration.Selection) {
     self.kind = kind
@@ -27,10 +29,11 @@ struct RPNCandidates {
       let anchor = anchors.anchor(
         cell, x: row % width, y: row / width, strideX: strideX, strideY: strideY)
       let first = count + 4 * cell
-      boxes.append(
-        anchor.changed(
-          byX: predictions[row, first], y: predictions[row, first + 1],
-          width: predictions[row, first + 2], height: predictions[row, first + 3]))
+      let box = anchor.changed(
+        byX: predictions[row, first], y: predictions[row, first + 1],
+        width: predictions[row, first + 2], height: predictions[row, first + 3])
+      hasFinite = hasFinite || (box.isFinite && place.logit.isFinite)
+      boxes.append(box)
       logits.append(place.logit)
       levels.append(level)
     }

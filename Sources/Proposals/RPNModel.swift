@@ -33,6 +33,9 @@ public struct RPNModel: Sendable {
     public var logit: Float
   }
 
+  /// The folder that was loaded.
+  public let folder: String
+
   private let settings: RPNConfiguration
   private let trunk: RPNTrunk
   private let pyramid: FeaturePyramid?
@@ -62,6 +65,7 @@ public struct RPNModel: Sendable {
       settings.head, inputs: settings.pyramid?.channels ?? trunk.channels.last ?? 0,
       anchors: settings.anchorsPerPosition, from: &source)
     try source.finish()
+    self.folder = folder.path
     self.trunk = trunk
     self.pyramid = pyramid
     self.settings = settings
@@ -75,7 +79,9 @@ public struct RPNModel: Sendable {
   ///
   /// Boxes are clipped by the network in resized pixels; those of a torchvision network can reach
   /// beyond the original image by a rounding error.
-  public func detect(_ image: PixelImage) -> [Output] {
+  ///
+  /// Throws `CheckpointError` with the image's name where no prediction is finite.
+  public func detect(_ image: PixelImage, named name: String = "an image") throws -> [Output] {
     let size = input.size(of: image)
     let map = input.map(of: image, size: size)
     let (height, width) = (map.height, map.width)
@@ -92,6 +98,9 @@ public struct RPNModel: Sendable {
       pyramid.forEachLevel(of: trunk(map), add)
     } else if let last = trunk(map).last {
       add(0, last)
+    }
+    guard candidates.hasFinite else {
+      throw CheckpointError(path: folder, problems: [.notFiniteOutput(name)])
     }
     let found = candidates.proposals(width: size.width, height: size.height)
     return found.compactMap { box, logit in

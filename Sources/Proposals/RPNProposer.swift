@@ -15,8 +15,10 @@ public struct RPNProposer: Proposer {
   }
 
   /// The network's boxes; the score is the sigmoid of the logit.
-  public func propose(_ image: PixelImage, key: ImageKey) -> [Proposal] {
-    model.detect(image).map {
+  ///
+  /// Throws `CheckpointError` for a model whose output is NaN or infinite.
+  public func propose(_ image: PixelImage, key: ImageKey) throws -> [Proposal] {
+    try model.detect(image, named: "\(key)").map {
       Proposal(box: $0.box, score: sigmoid($0.logit), logit: $0.logit, source: source)
     }
   }

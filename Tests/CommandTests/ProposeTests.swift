@@ -51,6 +51,27 @@ struct ProposeTests {
     #expect(bytes.starts(with: [0xff, 0xd8, 0xff]))
   }
 
+  @Test func `pictures are not drawn over`() throws {
+    let job = try SmallJob(images: 2)
+    let folder = job.folder.appending(path: "images")
+    let keys = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    let before = try keys.map { try Data(contentsOf: folder.appending(path: $0)) }
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.appending(path: "link.jpg").path, withDestinationPath: keys[0])
+    try FileManager.default.createSymbolicLink(
+      atPath: job.folder.appending(path: "linked").path, withDestinationPath: "images")
+    for arguments in [
+      [keys[0], "--draw", keys[0]], [keys[0], "--draw", "../images/./\(keys[0])"],
+      [keys[0], "--draw", "link.jpg"], ["link.jpg", "--draw", keys[0]], keys + ["--draw", "."],
+      keys + ["--draw", "../linked"],
+    ] {
+      let result = try Program.run(["propose", "--model", model] + arguments, in: folder)
+      #expect(result.code == 64, "\(arguments): \(result.errors)")
+      #expect(result.errors.contains("over the picture"), "\(arguments): \(result.errors)")
+    }
+    #expect(try keys.map { try Data(contentsOf: folder.appending(path: $0)) } == before)
+  }
+
   @Test func `mistakes are told`() throws {
     let job = try SmallJob(images: 1)
     try job.write("broken.jpg", "no picture")

@@ -204,6 +204,54 @@ struct ProposalFileTests {
     #expect(try box(.init(boxFormat: .cxcywh)) == [0, -0.125, 0.5, 0.625, score, -2])
   }
 
+  @Test(arguments: [
+    #""bbox": [0, 0, 1, 1], "logit": -2, "score": 0.5"#,
+    #""bbox": [0, 0, 1, 1], "score": 0.5, "logit": -2"#,
+    #""boxes": [[0, 0, 1, 1]], "logits": [-2], "scores": [0.5]"#,
+    #""boxes": [[0, 0, 1, 1]], "scores": [0.5], "logits": [-2]"#,
+  ])
+  func `a logit counts and not the score beside it, in any order`(_ members: String) throws {
+    let (boxes, _) = try read("{\"image\": \"b.jpg\", \(members)}", "x.jsonl")
+    #expect(boxes["b.jpg"] == [[0, 0, 1, 1, Float(1 / (1 + exp(2.0))), -2]])
+  }
+
+  @Test func `a last pixel is refused where boxes are no corners`() throws {
+    for (text, name, place) in [
+      ("[{\"image_id\": 101,\n\"bbox\": [0, 0, 5, 5]}]", "a.json", ":2:9"),
+      ("image_id,x,y,w,h\n101,0,0,5,5", "a.csv", ":2:1"),
+      ("image_id,cx,cy,w,h\n101,9,9,5,5", "b.csv", ":2:1"),
+    ] {
+      let error = #expect(throws: InputError.self) {
+        try read(text, name, options: ProposalFileOptions(plusOne: true))
+      }
+      let found = error.map { "\($0)" } ?? ""
+      #expect(found.contains("say box_format: xyxy") && found.contains(place), "\(found)")
+    }
+    let corners = "image_id,x1,y1,x2,y2\n101,0,0,5,5"
+    let whole = try read(corners, "c.csv", options: ProposalFileOptions(plusOne: true))
+    #expect(whole.boxes["b.jpg"]?.first?.prefix(4) == [0, 0, 6, 6])
+  }
+
+  @Test func `folders of both sides must agree, and only extensions of pictures are cut`() throws {
+    let images = ["a.png", "seq1/000001.jpg", "v/c.d.jpg", "v/w/e.jpg"].map {
+      InputImage(key: ImageKey($0), imageID: 0)
+    }
+    for (name, expected) in [
+      ("seq2/000001.jpg", nil), ("seq1/000001.jpg", "seq1/000001.jpg"),
+      ("x/seq1/000001.png", "seq1/000001.jpg"), ("000001.jpg", "seq1/000001.jpg"),
+      ("./000001", "seq1/000001.jpg"), ("http://h/seq2/000001.jpg", "seq1/000001.jpg"),
+      ("a.b", nil), ("a.JPEG", "a.png"), ("any/a.png", "a.png"), ("c.d", "v/c.d.jpg"),
+      ("c", nil), ("w/e.jpg", "v/w/e.jpg"), ("v/e.jpg", nil), ("/data/x/w/e.jpg", nil),
+    ] as [(String, String?)] {
+      let text =
+        "{\"image\": \"\(name)\", \"bbox\": [0, 0, 1, 1]}\n"
+        + #"{"image": "v/w/e.jpg", "bbox": [0, 0, 7, 7]}"#
+      let boxes = try read(text, "x.jsonl", hasIDs: false, images: images).boxes
+      let found = boxes.filter { $0.value.contains { $0[2] == 1 } }.keys
+      #expect(Array(found) == (expected.map { [$0] } ?? []), "\(name)")
+    }
+  }
+
   @Test func `bad boxes are counted by reason and the others used`() throws {
     let text = """
       [{"image_id": 101, "bbox": [0, 0, 1, 1], "score": 1},
@@ -259,6 +307,20 @@ struct ProposalFileTests {
     (
       #"{"image_id": 100, "boxes": [[1, 2, 3, 4]], "scores": [1, 1]}"#,
       "scores as boxes (1), found 2"
+    ),
+    (
+      #"{"image_id": 100, "bbox": [1, 2, 3, 4], "box": [1, 1, 9, 9], "score": 1}"#,
+      "one of 'bbox', 'box' and 'boxes', found 'box' as well"
+    ),
+    (#"{"image_id": 100, "bbox": [1, 2, 3, 4], "boxes": [[1, 1, 9, 9]]}"#, "'boxes' as well"),
+    (#"[{"image_id": 100, "boxes": [], "bbox": [1, 2, 3, 4]}]"#, "'bbox' as well"),
+    (
+      #"{"images": [], "annotations": [{"image_id": 1, "bbox": [], "box": []}]}"#, "'box' as well"
+    ),
+    (#"{"image_id": 100, "bbox": [1, 2, 3, 4], "scores": [1, 1]}"#, "boxes (1), found 2"),
+    (
+      #"{"image_id": 100, "boxes": [[1, 2, 3, 4], [1, 2, 3, 5]], "score": 1}"#,
+      "boxes (2), found 1"
     ),
     (#"{"a": 1, "b": {}}"#, "without 'images'"), (#"{"images": []}"#, "'annotations'"),
     ("hello world", "'hello world'"), ("a,b,c\n1,2,3", "a column image_id"),

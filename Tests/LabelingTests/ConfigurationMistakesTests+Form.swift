@@ -137,10 +137,13 @@ extension ConfigurationMistakesTests {
         input: {images: a, captions: b.json}
         regions:
           teacher: {model: m}
-          proposals: [{kind: file, path: p.json, box_format: xywh, plus_one: ▸true}]
+          proposals:
+            - {kind: file, path: p.json, box_format: xywh, plus_one: ▸true}
+            - {kind: file, path: q.json, coordinates: relative, plus_one: ▸true}
           chain: {top: ▸9, nms_iou: 0.5, steps: ▸[{kind: nms, scope: query}, {kind: top, count: 5}]}
         """,
       "regions.proposals.0.plus_one has no meaning with this box_format, found \"xywh\"",
+      "regions.proposals.1.plus_one has no meaning with these coordinates, found \"relative\"",
       "regions.chain.top contradicts regions.chain.steps, found 9",
       "regions.chain.steps has no clip"),
     Wrong(

@@ -1,9 +1,10 @@
 import Foundation
 import Kernels
-import Proposals
 import Records
 import Testing
 import Transformer
+
+@testable import Proposals
 
 struct OWLTests {
   private static func folder(_ kind: OWLKind) -> URL {
@@ -144,6 +145,37 @@ struct OWLTests {
         #expect(abs(side.embedding.reduce(0) { $0 + Float($1) * Float($1) } - 1) < 2e-3)
       }
     }
+  }
+
+  @Test(arguments: OWLKind.allCases, [1, 16, 100, 256])
+  func `Queries in slices have the bytes of all at once`(kind: OWLKind, sliceMax: Int) throws {
+    let width = try OWLTextModel(folder: Self.folder(kind).path).encode(
+      Reference(Self.folder(kind)).texts()
+    ).columns
+    var state: UInt64 = 7
+    let embeddings = Matrix(
+      rows: 300, columns: width,
+      values: (0..<300 * width).map { _ in
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Float(Int32(truncatingIfNeeded: state >> 32)) / 2_147_483_648
+      })
+    func proposals(_ sliceMax: Int) throws -> [Proposal] {
+      let queries = OWLQueries(embeddings, sliceMax: sliceMax)
+      #expect(queries.count == 300)
+      return try proposer(kind) {
+        $0.agnostic = .queries(queries)
+        $0.classes = queries
+        $0.topOfQuery = 3
+        $0.keepsClassSides = true
+      }.propose(noise(70, 50), key: ImageKey("a.jpg"))
+    }
+    let whole = try proposals(300)
+    #expect(whole.count == 16 + 900)
+    #expect(try proposals(sliceMax) == whole)
+    let sides = try proposer(kind).model.classSides(proposer(kind).detect(noise(70, 50)))
+    #expect(
+      sides.logits(OWLQueries(embeddings, sliceMax: sliceMax))
+        == sides.logits(OWLQueries(embeddings, sliceMax: 300)))
   }
 
   @Test func `Class-agnostic and class-specific boxes come from one call`() throws {

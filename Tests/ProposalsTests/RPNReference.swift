@@ -81,7 +81,7 @@ struct RPNReferenceTests {
       let reference = try RPNReference(root.appending(path: name))
       let model = try RPNModel(folder: reference.folder.path)
       for index in 0..<reference.count {
-        let found = model.detect(try reference.image(index))
+        let found = try model.detect(try reference.image(index))
         let expected = zip(try reference.boxes(index), try reference.scores(index))
         let isProbability = name.hasPrefix("torchvision")
         let difference = RPNDifference(

@@ -1,3 +1,4 @@
+import Codecs
 import Foundation
 import Kernels
 import Proposals
@@ -18,7 +19,7 @@ struct RPNTests {
     let model = try RPNModel(folder: reference.folder.path)
     #expect(reference.count == 3)
     for index in 0..<reference.count {
-      let found = model.detect(try reference.image(index))
+      let found = try model.detect(try reference.image(index))
       let boxes = try reference.boxes(index)
       let scores = try reference.scores(index)
       #expect(found.count == boxes.count && boxes.count > 50)
@@ -35,12 +36,38 @@ struct RPNTests {
     let reference = try RPNReference(Self.folder.appending(path: "torchvision-v2"))
     let proposer = RPNProposer(model: try RPNModel(folder: reference.folder.path), source: 3)
     let image = try reference.image(0)
-    let proposals = proposer.propose(image, key: ImageKey("a.jpg"))
-    let outputs = proposer.model.detect(image)
+    let proposals = try proposer.propose(image, key: ImageKey("a.jpg"))
+    let outputs = try proposer.model.detect(image)
     #expect(proposals.map(\.box) == outputs.map(\.box))
     #expect(proposals.map(\.logit) == outputs.map(\.logit))
     #expect(proposals.allSatisfy { $0.source == 3 && $0.score == sigmoid($0.logit) })
-    #expect(proposals == proposer.propose(image, key: ImageKey("b.jpg")))
+    #expect(try proposals == proposer.propose(image, key: ImageKey("b.jpg")))
+  }
+
+  @Test func `A network whose predictions are not finite is an error that names the image`() throws
+  {
+    let source = Self.folder.appending(path: "torchvision")
+    let folder = FileManager.default.temporaryDirectory.appending(path: "rpn-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.copyItem(
+      at: source.appending(path: "config.json"), to: folder.appending(path: "config.json"))
+    let weights = try SafetensorsFile(path: source.appending(path: "model.safetensors").path)
+    var writer = SafetensorsWriter()
+    for name in weights.names {
+      let floats = try weights.floats(name)
+      let isScaled = name.hasSuffix(".weight") && !name.contains("norm")
+      writer.add(
+        name, shape: weights.tensors[name]?.shape ?? [],
+        floats: isScaled ? floats.map { $0 * 1e25 } : floats)
+    }
+    try Data(writer.bytes()).write(to: folder.appending(path: "model.safetensors"))
+    let proposer = RPNProposer(model: try RPNModel(folder: folder.path), source: 0)
+    let image = try RPNReference(source).image(0)
+    let error = #expect(throws: CheckpointError.self) {
+      try proposer.propose(image, key: ImageKey("c/a.jpg"))
+    }
+    #expect(error?.problems == [.notFiniteOutput("c/a.jpg")] && error?.path == folder.path)
   }
 
   @Test func `Options replace the folder's settings`() throws {
@@ -63,7 +90,7 @@ struct RPNTests {
     let image = PixelImage(
       width: size.0, height: size.1,
       rgb: (0..<size.0 * size.1 * 3).map { UInt8(truncatingIfNeeded: $0 &* 37 >> 1) })
-    for output in model.detect(image) {
+    for output in try model.detect(image) {
       #expect(output.box.isFinite && output.logit.isFinite)
       #expect(output.box.x1 >= 0 && output.box.x2 <= Float(size.0) * 1.0001)
       #expect(output.box.y1 >= 0 && output.box.y2 <= Float(size.1) * 1.0001)

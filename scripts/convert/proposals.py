@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Convert pickled proposals to JSON lines. Usage: proposals.py FILE... OUT.jsonl
+"""Convert pickled proposals to JSON lines. Usage: proposals.py FILE_OR_FOLDER... OUT.jsonl
+
+A folder stands for its .pkl files in the order of their names.
 
 Reads detectron2's proposal files (`boxes`, `objectness_logits`, `ids`, `bbox_mode`), MAVL's
 (`{stem: (boxes, scores)}`) and object-centric-ovd's, one pickle for each image (a list of `(box,
@@ -91,11 +93,16 @@ def records(path):
     stem = os.path.splitext(os.path.basename(path))[0]
     if isinstance(root, dict) and "boxes" in root:
         yield from detectron2(root)
-    elif isinstance(root, dict) and root and all(map(is_pair, root.values())):
+    elif isinstance(root, dict) and all(map(is_pair, root.values())):
         # Classes of one image are numbers or `salient`; a file of many images has their names.
         if all(isinstance(key, int) or key == "salient" for key in root):
+            # One line for the image; one without classes has no boxes.
+            whole = record(stem, np.zeros((0, 4)), [], "scores")
             for boxes, scores in root.values():
-                yield record(stem, boxes_of(boxes, stem), scores, "scores")
+                part = record(stem, boxes_of(boxes, stem), scores, "scores")
+                whole["boxes"] += part["boxes"]
+                whole["scores"] += part["scores"]
+            yield whole
         else:
             for name, (boxes, scores) in root.items():
                 yield record(str(name), boxes_of(boxes, str(name)), scores, "scores")
@@ -109,14 +116,42 @@ def records(path):
             "object-centric-ovd's boxes of one image")
 
 
+def pickles(source):
+    """The files that a source stands for."""
+    if not os.path.isdir(source):
+        return [source]
+    names = sorted(name for name in os.listdir(source) if name.endswith(".pkl"))
+    if not names:
+        raise FileNotFoundError(f"{source}: a folder without .pkl files")
+    return [os.path.join(source, name) for name in names]
+
+
+def mistake(sources, target):
+    """Why `target` cannot be meant as the file to write, if so."""
+    if target.lower().endswith((".pkl", ".pickle", ".pth")):
+        return f"{target}: the last argument is the file to write, and this is a pickle's name"
+    for source in sources:
+        if os.path.exists(target) and os.path.exists(source) and os.path.samefile(source, target):
+            return f"{target}: it is one of the sources and would be overwritten"
+    return None
+
+
 def main(arguments):
     if len(arguments) < 2:
         print(__doc__, file=sys.stderr)
         return 64
     *sources, target = arguments
+    path = sources[0]
+    try:
+        sources = [file for source in sources for file in pickles(source)]
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return 66
+    if text := mistake(sources, target):
+        print(text, file=sys.stderr)
+        return 64
     temporary = f"{target}.tmp-{os.getpid()}"
     images = boxes = 0
-    path = sources[0]
     try:
         with open(temporary, "x", encoding="utf-8") as out:
             for path in sources:
@@ -127,6 +162,11 @@ def main(arguments):
         os.replace(temporary, target)
     except RefusedPickle as error:
         print(f"{path}: refused: {error}", file=sys.stderr)
+        return 65
+    except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError,
+            RecursionError) as error:
+        # What a pickle holds at a place where something else is expected.
+        print(f"{path}: refused: {type(error).__name__}: {error}", file=sys.stderr)
         return 65
     except (FileNotFoundError, IsADirectoryError) as error:
         print(error, file=sys.stderr)

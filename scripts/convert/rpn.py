@@ -29,6 +29,7 @@ import safetensors_file
 from restricted_pickle import RefusedPickle
 
 FORMAT_VERSION = 1
+MODEL_TYPE = "pseudobox_rpn"
 IMAGENET_MEAN, IMAGENET_DEVIATION = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
 MSRA_MEAN_BGR = [103.530, 116.280, 123.675]
 TORCHVISION_MARK = "backbone.body.conv1.weight"
@@ -210,6 +211,25 @@ def converted(tensors):
     return found, configuration
 
 
+class ForeignFolder(Exception):
+    """The folder to make holds something that is not a conversion's."""
+
+
+def is_converted(folder):
+    """Whether the folder holds an earlier conversion; refuses another model's."""
+    path = f"{folder}/config.json"
+    try:
+        with open(path, encoding="utf-8") as file:
+            configuration = json.load(file)
+    except FileNotFoundError:
+        return False
+    except ValueError:
+        configuration = None
+    if not isinstance(configuration, dict) or configuration.get("model_type") != MODEL_TYPE:
+        raise ForeignFolder(f"{path} is that of another model; give a folder of its own")
+    return True
+
+
 def digest(path):
     """SHA-256 of a file, in hexadecimal."""
     hasher = hashlib.sha256()
@@ -235,6 +255,11 @@ def arguments():
 
 
 def convert(checkpoint, folder, options):
+    is_second = is_converted(folder)
+    classes = None
+    if options.trained_on:
+        with open(options.trained_on, encoding="utf-8") as file:
+            classes = [line.strip() for line in file if line.strip()]
     tensors, configuration = converted(checkpoint_file.tensors(checkpoint))
     if options.stride_in:
         configuration["trunk"]["stride_in"] = options.stride_in
@@ -245,16 +270,18 @@ def convert(checkpoint, folder, options):
         pixels.update(
             order=options.pixels, mean=pixels["mean"][::-1], deviation=pixels["deviation"][::-1])
     configuration = {
-        "model_type": "pseudobox_rpn", "version": FORMAT_VERSION,
+        "model_type": MODEL_TYPE, "version": FORMAT_VERSION,
         "source": {"file": os.path.basename(checkpoint), "sha256": digest(checkpoint)},
     } | configuration
     os.makedirs(folder, exist_ok=True)
     safetensors_file.save(tensors, f"{folder}/model.safetensors")
-    if options.trained_on:
-        with open(options.trained_on, encoding="utf-8") as file:
-            classes = [line.strip() for line in file if line.strip()]
-        with open(f"{folder}/trained_on.json", "w", encoding="utf-8") as file:
+    note = f"{folder}/trained_on.json"
+    if classes is not None:
+        with open(note, "w", encoding="utf-8") as file:
             json.dump({"classes": classes}, file, indent=2)
+    elif is_second and os.path.exists(note):
+        # It told of the model that was here before.
+        os.remove(note)
     with open(f"{folder}/config.json", "w", encoding="utf-8") as file:
         json.dump(configuration, file, indent=2)
         file.write("\n")
@@ -265,6 +292,8 @@ def main():
     options = arguments()
     try:
         configuration, tensors = convert(options.checkpoint, options.folder, options)
+    except ForeignFolder as error:
+        sys.exit(f"{options.folder}: refused: {error}")
     except (RefusedPickle, UnknownCheckpoint, OSError) as error:
         sys.exit(f"{options.checkpoint}: refused: {error}")
     floats = sum(array.size for array in tensors.values())

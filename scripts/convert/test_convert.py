@@ -218,6 +218,29 @@ class Converting(unittest.TestCase):
         note = json.loads((self.folder / "out/trained_on.json").read_text())
         self.assertEqual(note, {"classes": ["cat", "dog"]})
 
+    def test_another_model_is_not_overwritten(self):
+        path = self.folder / "a.pkl"
+        path.write_bytes(pickle.dumps({"model": detectron2_arrays()}, 4))
+        out = self.folder / "out"
+        out.mkdir()
+        (out / "model.safetensors").write_bytes(b"weights of another model")
+        for text in ('{"model_type": "owlv2"}', "{}", "[1]", "no json"):
+            (out / "config.json").write_text(text)
+            done = self.convert(path)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("another model", done.stderr)
+            self.assertEqual((out / "config.json").read_text(), text)
+            self.assertEqual((out / "model.safetensors").read_bytes(), b"weights of another model")
+
+    def test_a_second_conversion_leaves_no_note_of_the_first(self):
+        path = self.folder / "a.pkl"
+        path.write_bytes(pickle.dumps({"model": detectron2_arrays()}, 4))
+        (self.folder / "base.txt").write_text("cat\n")
+        self.assertEqual(self.convert(path, "--trained-on", self.folder / "base.txt").returncode, 0)
+        self.assertTrue((self.folder / "out/trained_on.json").exists())
+        self.assertEqual(self.convert(path).returncode, 0)
+        self.assertFalse((self.folder / "out/trained_on.json").exists())
+
     def test_options_replace_what_is_assumed(self):
         path = self.folder / "a.pkl"
         path.write_bytes(pickle.dumps({"model": detectron2_arrays()}, 4))
@@ -296,6 +319,13 @@ class Converting(unittest.TestCase):
                     checkpoint_file.tensors(self.folder / "cut.pth")
 
 
+def endless():
+    """A list that is its own element."""
+    value = []
+    value.append(value)
+    return value
+
+
 class Proposals(unittest.TestCase):
     """Pickled proposals become lines; see schemas/proposals.md."""
 
@@ -336,10 +366,53 @@ class Proposals(unittest.TestCase):
         classes = {1: ([np.array([1, 2, 3, 4])], [np.float64(0.5)]), "salient": ([], [])}
         ranked = [([1, 2, 4, 6], np.zeros((1, 4), "f4")), ([1, 2, 3, 4], np.zeros((1, 4), "f4"))]
         found = self.convert(classes, ranked, names=("c.d.pkl", "e.pkl"))
-        self.assertEqual([line["image"] for line in found], ["c.d", "c.d", "e"])
+        self.assertEqual([line["image"] for line in found], ["c.d", "e"])
         self.assertEqual(found[0]["boxes"], [[1, 2, 3, 4]])
-        self.assertEqual(found[2]["boxes"], [[1, 2, 4, 6], [1, 2, 3, 4]])
-        self.assertGreater(found[2]["scores"][0], found[2]["scores"][1])
+        self.assertEqual(found[1]["boxes"], [[1, 2, 4, 6], [1, 2, 3, 4]])
+        self.assertGreater(found[1]["scores"][0], found[1]["scores"][1])
+
+    def test_classes_of_an_image_are_one_line_also_if_there_are_none(self):
+        classes = {3: ([[1, 2, 3, 4]], [0.5]), 9: ([[2, 3, 4, 5], [0, 0, 1, 1]], [0.25, 0.75])}
+        self.assertEqual(self.convert(classes, {}, names=("a.pkl", "b.pkl")), [
+            {"image": "a", "boxes": [[1, 2, 3, 4], [2, 3, 4, 5], [0, 0, 1, 1]],
+             "scores": [0.5, 0.25, 0.75]},
+            {"image": "b", "boxes": [], "scores": []}])
+
+    def run_on(self, *arguments):
+        return subprocess.run(
+            [sys.executable, PROPOSALS, *arguments], capture_output=True, text=True)
+
+    def test_a_folder_stands_for_its_pickles_by_name(self):
+        source = self.folder / "pickles"
+        source.mkdir()
+        out = self.folder / "out.jsonl"
+        self.assertEqual(self.run_on(source, out).returncode, 66)
+        for name, side in (("b", 2), ("a", 1), ("c.d", 3)):
+            (source / f"{name}.pkl").write_bytes(pickle.dumps({1: ([[0, 0, side, side]], [0.5])}))
+        (source / "notes.txt").write_text("x")
+        done = self.run_on(source, out)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        found = [json.loads(line) for line in out.read_text().splitlines()]
+        self.assertEqual([line["image"] for line in found], ["a", "b", "c.d"])
+        self.assertEqual([line["boxes"][0][2] for line in found], [1, 2, 3])
+        (source / "b.pkl").write_bytes(pickle.dumps({1: 7}))
+        done = self.run_on(source, out)
+        self.assertEqual(done.returncode, 65)
+        self.assertIn("b.pkl: refused", done.stderr)
+
+    def test_sources_are_never_overwritten(self):
+        paths = [self.folder / name for name in ("a.pkl", "b.pkl", "c.bin")]
+        for path in paths:
+            path.write_bytes(pickle.dumps({}))
+        (self.folder / "link.jsonl").symlink_to("c.bin")
+        for arguments in (
+            paths[:2], [paths[0], self.folder / "new.PTH"], [paths[0], self.folder / "n.pickle"],
+            [paths[2], paths[2]], [paths[2], self.folder / "link.jsonl"],
+        ):
+            before = {path: path.read_bytes() for path in self.folder.iterdir()}
+            done = self.run_on(*arguments)
+            self.assertEqual(done.returncode, 64, done.stderr)
+            self.assertEqual({path: path.read_bytes() for path in self.folder.iterdir()}, before)
 
     @unittest.skipUnless(importlib.util.find_spec("torch"), "torch is not installed")
     def test_tensors_beside_boxes_are_not_opened(self):
@@ -356,7 +429,12 @@ class Proposals(unittest.TestCase):
             ({"ids": [1], "boxes": [[[1, 2, 3, 4]]], "scores": [[1, 2]]}, "1 boxes and 2 scores"),
             ({"ids": [1], "boxes": [[[1, 2, 3, "4"]]], "scores": [[1]]}, "str"),
             ({"ids": [1], "boxes": [[]], "scores": [[]], "bbox_mode": 7}, "bbox_mode 7"),
-            ([1, 2], "neither"), (7, "neither"), ({}, "neither"),
+            ([1, 2], "neither"), (7, "neither"),
+            ({"boxes": [[]]}, "KeyError"),
+            ({"ids": 3, "boxes": [[]], "scores": [[]]}, "TypeError"),
+            ({"ids": [1], "boxes": [[[1, 2, 3, 10 ** 400]]], "scores": [[1]]}, "OverflowError"),
+            ({"ids": [1], "boxes": [[]], "scores": [[]], "bbox_mode": []}, "bbox_mode"),
+            ({"ids": [1], "boxes": [endless()], "scores": [[]]}, "RecursionError"),
         ]:
             self.assertIn(text, self.convert(root), root)
         self.assertFalse(canary.exists())

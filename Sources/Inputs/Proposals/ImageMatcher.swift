@@ -79,13 +79,24 @@ struct ImageMatcher {
   private func match(stem: ArraySlice<UInt8>, name: [UInt8]) -> Match {
     let first = byStem.partition { images[$0].key.stem.lexicographicallyPrecedes(stem) }
     let fitting = byStem[first...].prefix { images[$0].key.stem.elementsEqual(stem) }
-    if fitting.count < 2 { return fitting.first.map { .found($0) } ?? .absent }
-    // Folders tell images of one name apart, if the file names them.
-    let below = fitting.filter { position in
+    let folders = Self.folders(name)
+    let agreeing = fitting.filter { position in
+      zip(folders, Self.folders(images[position].key.bytes)).allSatisfy { $0 == $1 }
+    }
+    if agreeing.count < 2 { return agreeing.first.map { .found($0) } ?? .absent }
+    // Whole paths tell images of one name apart, if the file has them.
+    let below = agreeing.filter { position in
       let key = images[position].key.bytes
       return key.ends(with: [0x2f] + name) || name.ends(with: [0x2f] + key)
     }
     return below.count == 1 ? .found(below[0]) : .ambiguous
+  }
+
+  /// The folders of a path, the innermost first; none for an address, whose folders are a server's.
+  private static func folders(_ path: [UInt8]) -> [ArraySlice<UInt8>] {
+    let parts = path.split(separator: 0x2f, omittingEmptySubsequences: false).dropLast()
+    guard parts.isEmpty || parts.first?.last != 0x3a else { return [] }
+    return parts.reversed().filter { !$0.isEmpty && $0 != [0x2e] && $0 != [0x2e, 0x2e] }
   }
 
   /// The number that a file name is, as in `000000000139` and `COCO_val2014_000000000139`.
@@ -104,11 +115,19 @@ extension ImageKey {
     Self.withoutExtension(bytes.suffix(from: (bytes.lastIndex(of: 0x2f) ?? -1) + 1))
   }
 
-  /// A file name without what follows its last dot, if anything stands before that.
+  /// A file name without the extension of a picture or of MAVL's text, if anything stands before it.
+  ///
+  /// Other dots are part of the name: `a.b` is not the file of an image `a`.
   static func withoutExtension(_ name: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    guard let dot = name.lastIndex(of: 0x2e), dot > name.startIndex else { return name }
+    guard let dot = name.lastIndex(of: 0x2e), dot > name.startIndex,
+      extensions.contains(String(decoding: name[(dot + 1)...], as: UTF8.self).lowercased())
+    else { return name }
     return name[..<dot]
   }
+
+  private static let extensions: Set = [
+    "jpg", "jpeg", "png", "bmp", "gif", "webp", "tif", "tiff", "ppm", "txt",
+  ]
 }
 
 extension Array {

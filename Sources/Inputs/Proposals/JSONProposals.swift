@@ -10,9 +10,13 @@ enum JSONProposals {
   /// Most boxes of one record; they are held until the record's image is known.
   private static let recordBoxesMax = 4 << 20
 
+  /// Members that hold a record's boxes; one of them, for `boxes` are corners and the others not.
+  private static let boxKeys = ["bbox", "box", "boxes"]
+
   /// Whether a member's name says that its object is a record.
   static func isRecordKey(_ key: String) -> Bool {
-    imageKeys.contains(key) || ["bbox", "box", "boxes", "score", "scores", "logits"].contains(key)
+    imageKeys.contains(key) || boxKeys.contains(key)
+      || ["score", "scores", "logits"].contains(key)
   }
 
   /// A box or all boxes of an image.
@@ -24,10 +28,15 @@ enum JSONProposals {
     /// Boxes that have not 4 numbers.
     var odd: [(place: ByteStream.Position, count: Int)] = []
     var scores: [Double] = []
-    var isWhole = false
-    var hasBoxes = false
+    /// The member that held the boxes.
+    var boxKey: String?
     var isLogit = false
     var isCrowd = false
+
+    /// Whether it holds all boxes of its image.
+    var isWhole: Bool { boxKey == "boxes" }
+    /// Boxes that it names, also those that cannot be used.
+    var count: Int { places.count + odd.count }
   }
 
   /// Reads an array of records, or records one after another; returns the file's digest.
@@ -54,7 +63,7 @@ enum JSONProposals {
         "an object that names its image ('image_id', 'image', 'file_name' or 'key')",
         "one that does not", at: place)
     }
-    guard record.hasBoxes else {
+    guard record.boxKey != nil else {
       throw reader.stream.malformed(
         "an object with 'bbox' or 'boxes'", "one without them", at: place)
     }
@@ -65,8 +74,8 @@ enum JSONProposals {
     _ record: Record, of position: Int?, _ place: ByteStream.Position, _ reader: JSONReader,
     _ sink: inout ProposalSink
   ) throws {
-    let count = record.places.count + record.odd.count
-    guard record.scores.isEmpty || record.scores.count == count || !record.isWhole else {
+    let count = record.count
+    guard record.scores.isEmpty || record.scores.count == count else {
       throw reader.stream.malformed(
         "as many scores as boxes (\(count))", "\(record.scores.count)", at: place)
     }
@@ -99,20 +108,18 @@ enum JSONProposals {
         return
       }
       switch key {
-      case "bbox", "box":
-        record.hasBoxes = true
-        try box(&reader, into: &record)
-      case "boxes":
-        record.hasBoxes = true
-        record.isWhole = true
-        try reader.array { try box(&$0, into: &record) }
-      case "score": record.scores = [try reader.looseNumber()]
-      case "logit":
-        record.scores = [try reader.looseNumber()]
-        record.isLogit = true
+      case "bbox", "box", "boxes":
+        try claimBoxes(key, reader, &record)
+        if record.isWhole {
+          try reader.array { try box(&$0, into: &record) }
+        } else {
+          try box(&reader, into: &record)
+        }
+      case "score": take([try reader.looseNumber()], isLogit: false, into: &record)
+      case "logit": take([try reader.looseNumber()], isLogit: true, into: &record)
       case "scores", "logits":
-        record.scores = try reader.looseNumbers(most: recordBoxesMax)
-        record.isLogit = key == "logits"
+        let scores = try reader.looseNumbers(most: recordBoxesMax)
+        take(scores, isLogit: key == "logits", into: &record)
       case "iscrowd": record.isCrowd = try reader.looseNumber() != 0
       default: try reader.skip()
       }
@@ -120,10 +127,25 @@ enum JSONProposals {
     return record
   }
 
+  private static func claimBoxes(
+    _ key: String, _ reader: JSONReader, _ record: inout Record
+  ) throws {
+    guard record.boxKey == nil else {
+      throw reader.stream.malformed("one of 'bbox', 'box' and 'boxes'", "'\(key)' as well")
+    }
+    record.boxKey = key
+  }
+
+  // Logits tell more than the probabilities beside them, whichever come first.
+  private static func take(_ scores: [Double], isLogit: Bool, into record: inout Record) {
+    guard isLogit || !record.isLogit else { return }
+    (record.scores, record.isLogit) = (scores, isLogit)
+  }
+
   private static func box(_ reader: inout JSONReader, into record: inout Record) throws {
     try reader.kind()
     let place = reader.stream.position
-    guard record.places.count < recordBoxesMax else {
+    guard record.count < recordBoxesMax else {
       throw reader.stream.malformed(
         "at most \(recordBoxesMax) boxes of one image", "more", at: place)
     }
@@ -216,7 +238,7 @@ enum JSONProposals {
     try reader.kind()
     let place = reader.stream.position
     let record = try record(&reader)
-    guard let id = record.reference?.id, record.hasBoxes else {
+    guard let id = record.reference?.id, record.boxKey != nil else {
       throw reader.stream.malformed(
         "an annotation with a whole number as 'image_id', and 'bbox'", "one without", at: place)
     }

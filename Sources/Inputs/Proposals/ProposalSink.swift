@@ -63,6 +63,12 @@ struct ProposalSink {
   mutating func add(
     _ row: Row, to position: Int?, at place: ByteStream.Position
   ) throws {
+    let format = options.boxFormat ?? row.format
+    guard format == .xyxy || !options.plusOne else {
+      throw InputError.malformed(
+        path: report.path, line: place.line, column: place.column,
+        expected: "corners, since plus_one is set (say box_format: xyxy)", found: format.rawValue)
+    }
     report.boxes += 1
     guard let position else {
       report.boxesExtra += 1

@@ -139,18 +139,24 @@ extension SettingsResolver {
     }
   }
 
-  // A width has no last pixel: only corners can be meant in either way.
+  // A width has no last pixel, and neither have parts of a side: only corners in pixels can be meant
+  // in either way.
   private mutating func checkProposalFiles() {
     guard case .list(let kinds)? = values["regions.proposals"]?.value else { return }
     for (index, kind) in kinds.enumerated() where kind == .text("file") {
       let name = "regions.proposals.\(index)"
-      guard let plusOne = values["\(name).plus_one"], plusOne.value == .flag(true),
-        let format = values["\(name).box_format"]?.value,
-        [.text("xywh"), .text("cxcywh")].contains(format)
-      else { continue }
-      add(
-        plusOne.place, "\(name).plus_one has no meaning with this box_format",
-        expected: "box_format xyxy", found: format.canonicalText)
+      guard let plusOne = values["\(name).plus_one"], plusOne.value == .flag(true) else { continue }
+      for (what, key, usual, others) in [
+        ("this box_format", "box_format", "xyxy", ["xywh", "cxcywh"]),
+        ("these coordinates", "coordinates", "absolute", ["relative"]),
+      ] {
+        guard let given = values["\(name).\(key)"]?.value,
+          others.contains(where: { .text($0) == given })
+        else { continue }
+        add(
+          plusOne.place, "\(name).plus_one has no meaning with \(what)",
+          expected: "\(key) \(usual)", found: given.canonicalText)
+      }
     }
   }
 }

@@ -65,6 +65,8 @@ struct BenchProposals: ParsableCommand {
         observer: Terminal.observer(progress: .none, log: .text, quiet: true))
     }
     guard let preview = loaded else { preconditionFailure("loaded or thrown") }
+    // What fails, fails for the first one too, and is not measured.
+    _ = try preview.propose(picture, key: ImageKey("picture"))
     let benchmark = ProposalBenchmark(
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, rounds: rounds
     ) {

@@ -49,6 +49,12 @@ struct Propose: ParsableCommand {
       throw ValidationError("give either --pipeline or --model")
     }
     if images.isEmpty { throw ValidationError("give at least one picture") }
+    for target in draw.map(drawings) ?? [] {
+      if let source = images.first(where: { Self.resolved($0) == Self.resolved(target) }) {
+        throw ValidationError(
+          "--draw would write \(target) over the picture \(source); give another file or folder")
+      }
+    }
     if !(1...4096).contains(top) { throw ValidationError("--top is \(top), expected 1...4096") }
   }
 
@@ -61,7 +67,8 @@ struct Propose: ParsableCommand {
       }
     let preview = try ProposalPreview(
       settings: settings, observer: Terminal.observer(progress: .none, log: .text, quiet: true))
-    let targets = try draw.map(drawings)
+    let targets = draw.map(drawings)
+    if let draw, images.count > 1 { try PosixFileSystem().createDirectories(draw) }
     for (index, path) in images.enumerated() {
       let found: ProposalPreview.Found
       switch try preview.propose(path) {
@@ -77,9 +84,8 @@ struct Propose: ParsableCommand {
   }
 
   /// The file for each picture; names in a folder are made different where they are not.
-  private func drawings(_ draw: String) throws -> [String] {
+  private func drawings(_ draw: String) -> [String] {
     guard images.count > 1 else { return [draw] }
-    try PosixFileSystem().createDirectories(draw)
     var used: Set<String> = []
     return images.map { path in
       let stem = URL(filePath: path).deletingPathExtension().lastPathComponent
@@ -91,5 +97,9 @@ struct Propose: ParsableCommand {
       }
       return "\(draw)/\(name).jpg"
     }
+  }
+
+  private static func resolved(_ path: String) -> String {
+    URL(filePath: path).absoluteURL.resolvingSymlinksInPath().path
   }
 }
