@@ -34,28 +34,35 @@ public struct Export: Sendable {
     self.options = options
   }
 
-  /// Counts what would be written, without writing it.
-  public func dryRun(advance: @escaping () throws -> Void = {}) throws -> ExportReport {
-    try write(ExportOutput(), advance)
+  /// Counts what would be written, without writing it; the closures are those of `write`.
+  public func dryRun(
+    checkStop: @escaping () throws -> Void = {}, advance: @escaping () -> Void = {}
+  ) throws -> ExportReport {
+    try write(ExportOutput(), checkStop, advance)
   }
 
   /// Writes the export to `path`, where it appears when it is whole.
   ///
   /// The folder around `path` must exist. An earlier export of that name is replaced when
-  /// `isForced`. `advance` is called for each image and may throw to stop.
+  /// `isForced`. `advance` is called once for each image; `checkStop` in every pass over them, and
+  /// stops by throwing.
   ///
   /// - Throws: `ExportError`, `ShardError` for a damaged shard, `FileError`.
   public func write(
-    to path: String, isForced: Bool, advance: @escaping () throws -> Void = {}
+    to path: String, isForced: Bool, checkStop: @escaping () throws -> Void = {},
+    advance: @escaping () -> Void = {}
   ) throws -> ExportReport {
     try write(
-      ExportOutput(path: path, kind: format.description.kind, isForced: isForced), advance)
+      ExportOutput(path: path, kind: format.description.kind, isForced: isForced), checkStop,
+      advance)
   }
 
   private func write(
-    _ output: ExportOutput, _ advance: @escaping () throws -> Void
+    _ output: ExportOutput, _ checkStop: @escaping () throws -> Void,
+    _ advance: @escaping () -> Void
   ) throws -> ExportReport {
-    let job = try ExportJob(format.description, source, options, output, advance: advance)
+    let job = try ExportJob(
+      format.description, source, options, output, checkStop: checkStop, advance: advance)
     try format.write(job)
     job.report.bytes = output.bytes
     if format.description.kind == .folder {

@@ -20,6 +20,8 @@ public enum ExportError: Error, Hashable, Sendable {
   case categoriesWithoutConcept(names: [String], of: Int)
   /// A source kind that the data set does not have.
   case unknownSource(name: String, known: [String])
+  /// A split that no category has.
+  case unknownSplit(name: String, known: [String])
   /// There is nothing to write.
   case empty(format: String, reason: String)
   /// A part is larger than its file format can say.
@@ -61,6 +63,12 @@ extension ExportError: CustomStringConvertible {
     case .unknownSource(let name, let known):
       return "the regions have no source '\(name)': expected some of "
         + known.joined(separator: ", ")
+    case .unknownSplit(let name, let known):
+      return "no category has the split '\(name)': expected "
+        + (known.isEmpty
+          ? "categories with splits, found none" : "one of \(known.joined(separator: ", "))")
+        + ". Splits are in the categories' file, or the lists input.base_classes and "
+        + "input.novel_classes of --pipeline give them."
     case .empty(let format, let reason):
       return "the export \(format) would be empty: \(reason)"
     case .tooLarge(let what, let bytes, let bytesMax):

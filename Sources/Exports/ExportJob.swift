@@ -9,23 +9,39 @@ final class ExportJob {
   let choice: RegionChoice
   let categories: ConceptCategories
   var report: ExportReport
-  /// Called once for each image; throws when the user stops the program.
-  let advanced: () throws -> Void
+  /// Throws when the user stops the program.
+  private let checkStop: () throws -> Void
+  /// Told of each image once.
+  private let advance: () -> Void
 
   init(
     _ format: FormatDescription, _ source: ExportSource, _ options: ExportOptions,
-    _ output: ExportOutput, advance: @escaping () throws -> Void
+    _ output: ExportOutput, checkStop: @escaping () throws -> Void,
+    advance: @escaping () -> Void
   ) throws {
     self.format = format
     self.source = source
     self.options = options
     self.output = output
-    advanced = advance
-    choice = try RegionChoice(options, format: format, labelSet: source.labelSet)
+    self.checkStop = checkStop
+    self.advance = advance
+    choice = try RegionChoice(options, format: format, kinds: source.sourceKinds())
+    if let split = options.withoutSplit {
+      let known = Set(source.categories.compactMap(\.split)).sorted()
+      guard known.contains(split) else {
+        throw ExportError.unknownSplit(name: split, known: known)
+      }
+    }
     categories = ConceptCategories(
       concepts: source.concepts, categories: source.categories,
       withoutSplit: options.withoutSplit)
     report = ExportReport(format: format.name)
+  }
+
+  /// Begins an image: the stop check is part of every pass, the count of the first.
+  func begin(isFirstPass: Bool = true) throws {
+    try checkStop()
+    if isFirstPass { advance() }
   }
 
   /// The good images one after the other; rejected ones are counted and left out.
@@ -33,7 +49,7 @@ final class ExportJob {
     hasEmbeddings: Bool = false, isFirstPass: Bool = true, _ body: (ExportRecord) throws -> Void
   ) throws {
     try source.forEach(hasEmbeddings: hasEmbeddings) { record in
-      if isFirstPass { try advanced() }
+      try begin(isFirstPass: isFirstPass)
       if let rejection = record.regions.rejection {
         if isFirstPass {
           report.note("images left out: rejected, \(rejection.reason.rawValue)", key: record.key)

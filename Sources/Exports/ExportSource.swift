@@ -88,6 +88,20 @@ extension ExportSource {
     }
   }
 
+  /// Kinds of the proposal sources by their number: the label set's, else those that the first
+  /// region shard names.
+  func sourceKinds() throws -> [String] {
+    if let labelSet { return labelSet.sources }
+    guard let unit = units.first else { return [] }
+    let facts = try ShardReader(path: unit.regions).header.proposals
+    var kinds: [String] = []
+    // A source's fact is its kind with its settings behind it.
+    while let fact = facts["source \(kinds.count)"] {
+      kinds.append(String(fact.prefix { $0 != " " }))
+    }
+    return kinds
+  }
+
   /// Holds a unit's shards to each other and to the label set.
   private func check(_ regions: ShardReader, _ labels: ShardReader?) throws {
     guard let labelSet else { return }

@@ -2,8 +2,9 @@ public import Records
 
 /// Base and novel classes by file, for ground truth that does not tell them itself.
 ///
-/// Names are compared in lower case, underscores as spaces, without what is in brackets behind them:
-/// `bow_(weapon)` of LVIS is `bow`.
+/// Names are compared in lower case, underscores as spaces. A name on a list without brackets also
+/// stands for the classes that have it before their bracket, unless a class is called just that:
+/// `bow` is LVIS' `bow_(weapon)` and `bow_(decorative_ribbons)`, `fish` only `fish`.
 public struct ClassSplit: Hashable, Sendable {
   private let base: Set<String>?
   private let novel: Set<String>?
@@ -28,30 +29,34 @@ public struct ClassSplit: Hashable, Sendable {
     }
   }
 
-  /// The split of a class.
-  public func split(of name: String) -> String? {
-    let form = Self.form(name)
-    if novel?.contains(form) == true { return "novel" }
-    if base?.contains(form) == true { return "base" }
-    if base == nil, novel != nil { return "base" }
-    return novel == nil && base != nil ? "novel" : nil
-  }
-
   /// Gives categories their split, and says which names of the lists are none of them.
   public func apply(to categories: inout [Category]) -> [String] {
-    var unmet = (base ?? []).union(novel ?? [])
+    let listed = (base ?? []).union(novel ?? [])
+    let whole = Set(categories.map { Self.form($0.name) })
+    var unmet = listed
     for place in categories.indices {
-      categories[place].split = split(of: categories[place].name)
-      unmet.remove(Self.form(categories[place].name))
+      let form = Self.form(categories[place].name)
+      let cut = Self.withoutBracket(form)
+      let entry = listed.contains(form) || whole.contains(cut) ? form : cut
+      categories[place].split = split(of: entry)
+      unmet.remove(entry)
     }
     return unmet.sorted()
   }
 
+  private func split(of entry: String) -> String? {
+    if novel?.contains(entry) == true { return "novel" }
+    if base?.contains(entry) == true { return "base" }
+    if base == nil, novel != nil { return "base" }
+    return novel == nil && base != nil ? "novel" : nil
+  }
+
   private static func form(_ name: String) -> String {
-    var text = name.lowercased()
-    if text.hasSuffix(")"), let bracket = text.lastIndex(of: "(") {
-      text = String(text[..<bracket])
-    }
-    return text.split { $0 == "_" || $0.isWhitespace }.joined(separator: " ")
+    name.lowercased().split { $0 == "_" || $0.isWhitespace }.joined(separator: " ")
+  }
+
+  private static func withoutBracket(_ form: String) -> String {
+    guard form.hasSuffix(")"), let bracket = form.lastIndex(of: "(") else { return form }
+    return Self.form(String(form[..<bracket]))
   }
 }

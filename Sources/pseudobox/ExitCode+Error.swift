@@ -94,7 +94,7 @@ extension ExitCode {
 
   private static func of(_ error: ExportError) -> ExitCode {
     switch error {
-    case .unknownFormat, .exists, .notAnExport, .unknownSource: .usage
+    case .unknownFormat, .exists, .notAnExport, .unknownSource, .unknownSplit: .usage
     case .needs: .input
     case .mismatch, .badLabelSet, .sameStem, .noRegions, .categoriesWithoutConcept, .empty,
       .tooLarge:

@@ -98,8 +98,8 @@ struct ExportInputOptions: ParsableArguments {
   }
 
   private func readInputs(into source: inout ExportSource, _ observer: RunObserver) throws {
-    if let pipeline {
-      let settings = try PipelineSettings.load(path: pipeline, overrides: []).input
+    let settings = try pipeline.map { try PipelineSettings.load(path: $0, overrides: []).input }
+    if let settings {
       source.imageFolder = settings.images
       if captions == nil, settings.captions != nil {
         let inputs = try LabelingInputs.read(settings, observer: observer)
@@ -119,6 +119,11 @@ struct ExportInputOptions: ParsableArguments {
       source.captions = Self.captions(list.images)
     }
     if let categories { source.categories = try CategorySource(path: categories).read() }
+    if !source.categories.isEmpty {
+      try settings?.split(&source.categories, of: "the categories") {
+        observer.note(.warning, $0, [:])
+      }
+    }
   }
 
   private static func captions(_ images: [InputImage]) -> [ImageKey: [String]] {

@@ -67,8 +67,15 @@ struct ExportTests {
     #expect(told.notes.first?.key.contains("annotations of novel categories") == true)
     #expect(told.notes.first?.value == 1)
     let strict = try export("coco", images, made, to: "base.json") { $0.withoutSplit = "novel" }
-    #expect(strict.written["annotations"] == 2 && strict.written["categories"] == 1)
+    #expect(strict.written["annotations"] == 2 && strict.written["categories"] == 2)
     #expect(strict.notes == ["regions left out: a category of the split novel": 1])
+    #expect(throws: ExportError.unknownSplit(name: "novle", known: ["base", "novel"])) {
+      try export("coco", images, made, to: "none.json") { $0.withoutSplit = "novle" }
+    }
+    made.categories = [Category(id: 1, name: "cat")]
+    #expect(throws: ExportError.unknownSplit(name: "novel", known: [])) {
+      try export("coco", images, made, to: "none.json") { $0.withoutSplit = "novel" }
+    }
   }
 
   @Test func `an image without regions is stood for by itself, skipped or an error`() throws {

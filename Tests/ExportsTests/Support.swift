@@ -67,6 +67,7 @@ struct MadeDataset {
   var sources = ["owlv2", "ground_truth"]
   var labelPool = Self.pool
   var regionTeacher = Self.teacher
+  var hasLabelSet = true
 
   /// The embedding value of a region: another one for each image, region and column.
   static func value(_ image: Int, _ region: Int, _ column: Int) -> Float16 {
@@ -77,6 +78,9 @@ struct MadeDataset {
     let root = "\(folder.path)/data-\(UUID().uuidString)"
     try PosixFileSystem().createDirectories(root)
     try write(images, root)
+    if !hasLabelSet {
+      return ExportSource(units: [.init(regions: path(root, .regions), labels: nil)])
+    }
     let kinds = sources.map { "\\\"\($0)\\\"" }.joined(separator: ", ")
     let facts = """
       {"pool_digest": "\(Self.pool.hex)", "regions_digest": "\(Self.regions.hex)",
@@ -106,6 +110,9 @@ struct MadeDataset {
 
   private func write(_ images: [MadeImage], _ folder: String) throws {
     let images = images.sorted { $0.key < $1.key }
+    // As passes write it: the kind, and behind it the settings.
+    let facts = Dictionary(
+      uniqueKeysWithValues: sources.enumerated().map { ("source \($0)", "\($1) top=9 x=y") })
     for kind in ShardKind.allCases {
       let directory = "\(folder)/\(kind.rawValue)"
       try PosixFileSystem().createDirectories(directory)
@@ -116,7 +123,8 @@ struct MadeDataset {
           kind: kind, unit: 0, configDigest: Self.regions,
           modelDigests: isRegions ? ["teacher": regionTeacher] : [:],
           poolDigest: isRegions ? nil : labelPool, embeddingSize: isRegions ? Self.size : 0,
-          conceptsPerRegion: isRegions ? 0 : 1, toolVersion: "test"))
+          proposals: isRegions ? facts : [:], conceptsPerRegion: isRegions ? 0 : 1,
+          toolVersion: "test"))
       for (number, image) in images.enumerated() {
         if isRegions {
           try writer.append(region(image, number))

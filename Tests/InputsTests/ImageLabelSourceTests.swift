@@ -97,4 +97,36 @@ struct ImageLabelSourceTests {
     #expect(categories.map(\.split) == ["base", "base", "novel", "novel", "novel"])
     #expect(throws: InputError.self) { try ClassSplit(base: base, novel: base) }
   }
+
+  /// LVIS' names that are the same but for their brackets.
+  static let homographs = [
+    ("bow_(weapon)", "bow_(decorative_ribbons)"), ("pan_(for_cooking)", "pan_(metal_container)"),
+    ("salmon_(fish)", "salmon_(food)"), ("fish", "fish_(food)"),
+    ("octopus_(food)", "octopus_(animal)"),
+  ]
+
+  @Test(arguments: homographs, [false, true])
+  func `LVIS' homographs are classes of their own`(pair: (String, String), isSwapped: Bool) throws {
+    let (first, second) = isSwapped ? (pair.1, pair.0) : pair
+    let base = try folder.write(Array("\(first)\n".utf8), to: "base.txt")
+    let novel = try folder.write(Array("\(second.uppercased())\n".utf8), to: "novel.txt")
+    for (lists, splits) in [
+      ((base, novel), ["base", "novel"]), ((base, nil), ["base", "novel"]),
+      ((nil, novel), ["base", "novel"]),
+    ] as [((String?, String?), [String])] {
+      var categories = [Category(id: 1, name: first), Category(id: 2, name: second)]
+      #expect(try ClassSplit(base: lists.0, novel: lists.1).apply(to: &categories) == [])
+      #expect(categories.map(\.split) == splits)
+    }
+  }
+
+  @Test func `a listed name without brackets is that of all who have it before theirs`() throws {
+    let novel = try folder.write(Array("bow\nfish\npan (for cooking)\n".utf8), to: "novel.txt")
+    var categories = [
+      "bow_(weapon)", "Bow_(decorative_ribbons)", "fish", "fish_(food)", "pan_(metal_container)",
+    ].enumerated().map { Category(id: $0, name: $1) }
+    let unmet = try ClassSplit(base: nil, novel: novel).apply(to: &categories)
+    #expect(unmet == ["pan (for cooking)"])
+    #expect(categories.map(\.split) == ["novel", "novel", "novel", "base", "base"])
+  }
 }

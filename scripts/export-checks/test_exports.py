@@ -146,6 +146,29 @@ class Exports(unittest.TestCase):
             self.assertEqual([np.float32(a["score"]) for a in own],
                              list(row.scores[self.proposals(row, 5)]))
 
+    def test_a_split_of_the_pipeline_is_left_out_and_keeps_its_ids(self):
+        export(self.folder, "coco", "split-all.json", "--categories", self.truth)
+        whole = json.loads(pathlib.Path(self.path("split-all.json")).read_text())
+        names = {row["id"]: row["name"] for row in whole["categories"]}
+        common = [row["category_id"] for row in whole["annotations"]]
+        novel = max(set(common), key=common.count)
+        (self.folder / "novel.txt").write_text(names[novel].upper() + "\n")
+        job = (self.folder / "job.yaml").read_text()
+        (self.folder / "split.yaml").write_text(
+            job.replace("  captions:", "  novel_classes: novel.txt\n  captions:"))
+        more = ["--pipeline", "split.yaml", "--without-split"]
+        for place, inputs in enumerate([[], ["--categories", self.truth]]):
+            report = export(self.folder, "coco", f"split-{place}.json", *inputs, *more, "novel")
+            self.assertEqual(
+                report["notes"]["regions left out: a category of the split novel"],
+                common.count(novel))
+            strict = json.loads(pathlib.Path(self.path(f"split-{place}.json")).read_text())
+            self.assertEqual(strict["categories"], whole["categories"])
+            self.assertEqual([row["category_id"] for row in strict["annotations"]],
+                             [id for id in common if id != novel])
+        error = export(self.folder, "coco", "none.json", *more, "novle", code=64)
+        self.assertIn("base, novel", error)
+
     # Pickles
 
     @needs("torch")
@@ -180,15 +203,16 @@ class Exports(unittest.TestCase):
             self.assertEqual(embeddings.dtype, torch.float32)
             embeddings += 1  # the tensors may be written to
 
+    @needs("torch")
     def test_rkd_integer_boxes_are_cut_as_int_does(self):
+        import torch
         export(self.folder, "rkd", "rkd-int", "--integer-boxes", "--top", "3")
-        row = self.rows[0]
-        name = consumers.stem_of_path(text(row.key))
-        data = pathlib.Path(self.path(f"rkd-int/{name}.pkl")).read_bytes()
-        lists = [v for op, v, _ in pickletools.genops(data) if op.name in ("BININT1", "BININT2")]
-        for i in self.proposals(row, 3):
-            for side in row.boxes[i]:
-                self.assertIn(int(side), lists)
+        for row in self.rows:
+            boxes, _ = consumers.map_rkd(
+                text(row.key), self.path("rkd-int"), (row.height, row.width), 3, torch)
+            self.assertEqual(boxes.dtype, torch.int64)
+            self.assertEqual(boxes.tolist(), [[int(side) for side in row.boxes[i]]
+                                              for i in self.proposals(row, 3)])
 
     @needs("torch")
     def test_pseudo_boxes_go_through_the_mapper(self):

@@ -40,6 +40,8 @@ class Targets(unittest.TestCase):
         cls.labels = {row.key: row for row in data.labels()}
         cls.rows = [row for row in data if row.reason is None]
         cls.pool = torch.from_numpy(np.load(cls.folder / "out/concepts/text.npy"))
+        table = cls.folder / f"out/labels/{data.label_sets()[0]}/pool.tsv"
+        cls.names = [line.split("\t")[1] for line in table.read_text().splitlines()[1:]]
         torch.manual_seed(0)
 
     @classmethod
@@ -125,6 +127,21 @@ class Targets(unittest.TestCase):
         expected = ((similarities(f) - similarities(g)) ** 2).sum()
         np.testing.assert_allclose(float(losses.irm(student, teacher)), expected, rtol=1e-4)
 
+    def best_boxes(self, row, categories):
+        """{category id: (score, box)} of the record's class boxes, by name and then by synonym."""
+        ids = {name: c["id"] for c in categories for name in c["synonyms"]}
+        ids |= {c["name"]: c["id"] for c in categories}
+        labels = self.labels[row.key]
+        found = {}
+        for concept, region, score in zip(
+                labels.class_box_concepts, labels.class_box_regions, labels.class_box_scores):
+            category = ids.get(self.names[concept])
+            if category is None or row.sources[region] == 0 or score <= 0:
+                continue
+            found.setdefault(category, []).append((score, -int(region)))
+        best = {category: max(boxes) for category, boxes in found.items()}
+        return {category: (score, row.boxes[-place]) for category, (score, place) in best.items()}
+
     def test_pms_targets_agree(self):
         truth = str(ROOT / "pipelines/bundled/scenes/instances.json")
         export(self.folder, "pis", "pis", "--categories", truth)
@@ -133,9 +150,14 @@ class Targets(unittest.TestCase):
         contiguous = {row["id"]: i for i, row in enumerate(loaded["categories"])}
         classes = len(contiguous)
         by_key = {row.key.decode(): row for row in self.rows}
+        categories = json.loads(pathlib.Path(truth).read_text())["categories"]
+        expected_boxes = {key: self.best_boxes(row, categories) for key, row in by_key.items()}
+        self.assertGreater(sum(map(len, expected_boxes.values())), 20)
+        self.assertEqual({key for key, boxes in expected_boxes.items() if boxes},
+                         {image["file_name"] for image in loaded["images"]})
         for image in loaded["images"]:
             row = by_key[image["file_name"]]
-            boxes, _, ordered = consumers.map_pis(
+            boxes, scores, ordered = consumers.map_pis(
                 image, self.folder / "pis", (row.height, row.width), contiguous, torch)
             logits = torch.randn(len(boxes), classes + 1)
             places = list(ordered)
@@ -146,13 +168,27 @@ class Targets(unittest.TestCase):
                 signs[place] = -1
                 expected += np.log1p(np.exp(signs * line)).sum() / len(places)
             np.testing.assert_allclose(float(ours), expected, rtol=1e-5)
-            self.assertEqual(sorted(places),
-                             sorted(contiguous[i] for i in image["pos_category_ids"]))
+            wanted = expected_boxes[image["file_name"]]
+            self.assertEqual(sorted(image["pos_category_ids"]), sorted(wanted))
+            self.assertEqual(sorted(places), sorted(contiguous[i] for i in wanted))
+            by_place = {contiguous[i]: best for i, best in wanted.items()}
+            np.testing.assert_array_equal(
+                np.float32(scores), [by_place[place][0] for place in places])
+            np.testing.assert_array_equal(
+                np.float32(boxes), [by_place[place][1] for place in places])
 
     def test_image_text_pairs_agree(self):
         export(self.folder, "regionclip-tsv", "tsv", "--pipeline", "job.yaml")
         by_key = {row.key.decode(): row for row in self.rows}
-        keys = [key for key, _, captions in consumers.image_text_pairs(str(self.folder / "tsv"))]
+        pairs = list(consumers.image_text_pairs(str(self.folder / "tsv")))
+        keys = [key for key, _, _ in pairs]
+        known = json.loads((self.folder / "captions.json").read_text())
+        own = {image["file_name"]: [row["caption"] for row in known["annotations"]
+                                    if row["image_id"] == image["id"]]
+               for image in known["images"]}
+        self.assertEqual([captions for _, _, captions in pairs], [own[key] for key in keys])
+        self.assertEqual(set(keys), {
+            key for key in by_key if own.get(key) and key.isascii()})
         images = torch.from_numpy(
             np.stack([by_key[key].embeddings[-1] for key in keys]).astype(np.float32))
         texts = torch.randn(images.shape)

@@ -12,17 +12,21 @@ struct Annotation: Equatable {
 extension ExportJob {
   /// The annotations of an image by the options' content, best first or in order of the regions.
   func annotations(of record: ExportRecord) -> [Annotation] {
-    let found = options.content == .regions ? labelledRegions(of: record) : classBoxes(of: record)
-    for annotation in found where annotation.category.split == "novel" {
-      report.note("annotations of novel categories (leave them out with --without-split novel)")
-    }
+    options.content == .regions ? labelledRegions(of: record) : classBoxes(of: record)
+  }
+
+  /// Counts what is of novel categories.
+  private func telling(_ found: [Annotation]) -> [Annotation] {
+    report.note(
+      "annotations of novel categories (leave them out with --without-split novel)",
+      found.count { $0.category.split == "novel" })
     return found
   }
 
   /// Regions with their nearest concept where that is sure enough (RegionCLIP's pseudo labels).
   private func labelledRegions(of record: ExportRecord) -> [Annotation] {
     guard let labels = record.labels else { return [] }
-    return choice.regions(of: record.regions, &report).compactMap { region in
+    let found = choice.regions(of: record.regions, &report).compactMap { region -> Annotation? in
       guard let concept = record.concept(of: region) else { return nil }
       guard labels.maxProbability[region] > options.keepProbability else {
         report.note("regions left out: probability at most \(options.keepProbability)")
@@ -33,6 +37,7 @@ extension ExportJob {
         region: region, box: record.regions.boxes[region], concept: concept, category: category,
         score: score(of: region, record.regions, labels))
     }
+    return telling(found)
   }
 
   private func score(of region: Int, _ regions: RegionRecord, _ labels: LabelRecord) -> Float {
@@ -98,7 +103,7 @@ extension ExportJob {
       best.removeSubrange(options.labelsPerImage...)
     }
     best.sort { $0[0].category.id < $1[0].category.id }
-    return best.flatMap { $0 }
+    return telling(best.flatMap { $0 })
   }
 
   /// Score descending, a region once; ties go to the earlier region.

@@ -1,53 +1,53 @@
-import Concepts
 import Records
 
 /// The categories that annotations name, and which concept is written as which.
 ///
 /// Without categories of the user the concepts are the categories, with ids from 1. With them a
-/// concept is written as the category whose name it is; failing that, whose synonym it is. Names are
-/// compared in normal form: lower case, `_` as a blank, the last word in the singular, LVIS' notes
-/// in parentheses left out. Of several categories the lowest id wins.
+/// concept is written as the category whose name it is; failing that, whose synonym it is
+/// (`CategoryNames` tells how names are compared). A split that is left out leaves no hole: its
+/// categories keep their place, and only what is labelled with them is withheld.
 struct ConceptCategories {
   /// Categories in ascending id, as files list them.
   let categories: [Category]
   /// Category of each concept; `nil` for none.
   private let categoryOfConcept: [Category?]
-  /// Whether the category's split is left out, by concept.
-  private let isWithheld: [Bool]
+  /// The concepts of each category id, those with its own name first.
+  private let conceptsOfCategory: [Int: [Int]]
+  /// The split whose annotations are left out.
+  private let withoutSplit: String?
 
   init(concepts: [Concept], categories: [Category], withoutSplit: String?) {
+    self.withoutSplit = withoutSplit
     guard !categories.isEmpty else {
       self.categories = concepts.enumerated().map {
         Category(id: $0.offset + 1, name: $0.element.name)
       }
       categoryOfConcept = self.categories
-      isWithheld = concepts.map { _ in false }
+      conceptsOfCategory = Dictionary(
+        uniqueKeysWithValues: concepts.indices.map { ($0 + 1, [$0]) })
       return
     }
-    let sorted = categories.sorted { $0.id < $1.id }
-    var byName: [String: Category] = [:]
-    var bySynonym: [String: Category] = [:]
-    for category in sorted.reversed() {
-      for form in Self.forms(category.name) { byName[form] = category }
-      for synonym in category.synonyms {
-        for form in Self.forms(synonym) { bySynonym[form] = category }
-      }
+    self.categories = categories.sorted { $0.id < $1.id }
+    var names = CategoryNames()
+    var synonyms = CategoryNames()
+    for category in self.categories {
+      names.add(category.name, of: category)
+      for synonym in category.synonyms { synonyms.add(synonym, of: category) }
     }
-    let found = concepts.map { concept -> Category? in
-      let forms = Self.forms(concept.name)
-      return forms.lazy.compactMap { byName[$0] }.first
-        ?? forms.lazy.compactMap { bySynonym[$0] }.first
+    let found = concepts.map { concept -> (category: Category, way: Int)? in
+      if let match = names.find(concept.name) { return match }
+      guard let match = synonyms.find(concept.name) else { return nil }
+      return (match.category, CategoryNames.ways + match.way)
     }
-    categoryOfConcept = found
-    isWithheld = found.map { $0?.split != nil && $0?.split == withoutSplit }
-    self.categories = sorted.filter { withoutSplit == nil || $0.split != withoutSplit }
-  }
-
-  /// A name as it is, and in normal form.
-  private static func forms(_ name: String) -> [String] {
-    let plain = ConceptName.cleaned(String(name.prefix { $0 != "(" }))
-    let whole = plain.isEmpty ? ConceptName.cleaned(name) : plain
-    return [whole, ConceptName.normalForm(whole)]
+    categoryOfConcept = found.map { $0?.category }
+    var ranked: [Int: [(way: Int, concept: Int)]] = [:]
+    for (concept, match) in found.enumerated() {
+      guard let match else { continue }
+      ranked[match.category.id, default: []].append((match.way, concept))
+    }
+    conceptsOfCategory = ranked.mapValues {
+      $0.sorted { ($0.way, $0.concept) < ($1.way, $1.concept) }.map(\.concept)
+    }
   }
 
   /// What a concept is written as.
@@ -64,11 +64,13 @@ struct ConceptCategories {
   func outcome(of concept: Int) -> Outcome {
     guard categoryOfConcept.indices.contains(concept), let category = categoryOfConcept[concept]
     else { return .unknown }
-    return isWithheld[concept] ? .withheld(category) : .category(category)
+    guard let withoutSplit, category.split == withoutSplit else { return .category(category) }
+    return .withheld(category)
   }
 
-  /// The concepts that are written as `category`, in ascending id.
+  /// The concepts that are written as `category`: those with its own name first, then in ascending
+  /// id.
   func concepts(of category: Category) -> [Int] {
-    categoryOfConcept.indices.filter { categoryOfConcept[$0]?.id == category.id }
+    conceptsOfCategory[category.id] ?? []
   }
 }

@@ -11,12 +11,12 @@ struct RegionChoice {
   /// no other.
   static let groundTruth = "ground_truth"
 
-  init(
-    _ options: ExportOptions, format: FormatDescription, labelSet: LabelSetFacts?
-  ) throws {
+  /// Takes what the options ask for of sources of these kinds, by their number.
+  ///
+  /// - Throws: `ExportError.unknownSource`.
+  init(_ options: ExportOptions, format: FormatDescription, kinds: [String]) throws {
     top = options.top ?? format.top ?? .max
     scoreMin = options.scoreMin ?? -.infinity
-    let kinds = labelSet?.sources ?? []
     guard let wanted = options.sources else {
       let isAlone = kinds.allSatisfy { $0 == Self.groundTruth }
       isTaken = kinds.map { isAlone || $0 != Self.groundTruth }

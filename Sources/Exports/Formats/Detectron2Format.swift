@@ -26,7 +26,7 @@ enum Detectron2Format: ExportFormat {
       pickle.op(.pop)
     }
     try job.source.forEach(hasEmbeddings: false) { record in
-      try job.advanced()
+      try job.begin()
       let regions = record.regions
       if regions.rejection != nil {
         job.report.note("images without proposals: rejected", key: record.key)

@@ -3,7 +3,7 @@ import Records
 /// The image list that goes with `pis`: LVIS json with `pos_category_ids` and captions.
 ///
 /// It holds the images and labels for which `pis` has boxes, and no others: the mapper looks up each
-/// of them. `--content class-boxes` adds the best boxes as annotations in xyxy, as the ImageNet list
+/// of them by the name that `pis` gives its file. `--content class-boxes` adds the best boxes as annotations in xyxy, as the ImageNet list
 /// of object-centric-ovd has them, which needs no pickles.
 enum PISImagesFormat: ExportFormat {
   static let description = FormatDescription(
@@ -16,11 +16,15 @@ enum PISImagesFormat: ExportFormat {
     var counts = CategoryCounts()
     try file.write("{\"info\":{\"description\":\"image labels\"},\n\"images\":[")
     var images = JSONRows(file)
+    var pickles = StemRegister(.beforeFirstDotOfPath, job.options.layout)
     try job.forEachImage { record in
       let ids = Set(job.classBoxes(of: record).map(\.category.id)).sorted()
       guard !ids.isEmpty else {
         job.report.note("images left out: no label with a box", key: record.key)
         return
+      }
+      if job.options.content == .regions {
+        guard try pickles.name(of: record.key, &job.report) != nil else { return }
       }
       counts.add(ids)
       job.report.count("labels", ids.count)

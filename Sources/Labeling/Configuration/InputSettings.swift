@@ -23,11 +23,11 @@ public struct InputSettings: Hashable, Sendable {
   public let groundTruth: String?
   /// List of the base classes of the ground truth, one on each line or a json of names.
   ///
-  /// The report tells base and novel apart; classes of neither list count in neither.
+  /// The report and exports tell base and novel apart; classes of neither list count in neither.
   public let baseClasses: String?
   /// List of the novel classes, as that of the base classes.
   ///
-  /// It changes the report alone: `concepts.remove_file` with the same list keeps them out of the
+  /// It changes the report and exports alone: `concepts.remove_file` with the same list keeps them out of the
   /// pool and of all labels.
   public let novelClasses: String?
   /// Whether pictures are turned upright by their EXIF tag.

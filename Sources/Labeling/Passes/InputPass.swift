@@ -52,20 +52,15 @@ struct InputPass {
   /// The ground truth with the splits of the user's lists.
   private func split(_ truth: GroundTruth, _ observer: RunObserver) throws -> GroundTruth {
     guard settings.baseClasses != nil || settings.novelClasses != nil else { return truth }
-    let split = try ClassSplit(base: settings.baseClasses, novel: settings.novelClasses)
     var truth = truth
-    let unmet = split.apply(to: &truth.categories)
+    try settings.split(&truth.categories, of: "the ground truth") {
+      observer.note(.warning, $0, [:])
+    }
     let count = { (name: String) in truth.categories.count { $0.split == name } }
     observer.note(
       .info,
       "input: \(count("base")) base and \(count("novel")) novel classes of "
         + "\(truth.categories.count)", [:])
-    if !unmet.isEmpty {
-      observer.note(
-        .warning,
-        "\(unmet.count) base or novel classes are not in the ground truth: "
-          + unmet.prefix(5).joined(separator: ", "), [:])
-    }
     return truth
   }
 

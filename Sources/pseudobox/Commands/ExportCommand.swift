@@ -60,14 +60,13 @@ struct ExportCommand: ParsableCommand {
     let (source, images) = try inputs.source(dataset, session.observer)
     let export = try Export(format: format, of: source, options: choices.options)
     let meter = session.observer.meter("export", "images", total: images)
-    let advance = {
-      try session.stop.check()
-      meter.advance()
-    }
+    let checkStop = { try session.stop.check() }
+    let advance = { meter.advance() }
     let report =
       dryRun
-      ? try export.dryRun(advance: advance)
-      : try export.write(to: to ?? "", isForced: force, advance: advance)
+      ? try export.dryRun(checkStop: checkStop, advance: advance)
+      : try export.write(
+        to: to ?? "", isForced: force, checkStop: checkStop, advance: advance)
     meter.finish()
     let path = dryRun ? nil : to
     Terminal.output(json ? try ExportText.line(report) : ExportText.text(report, path: path))
