@@ -46,7 +46,7 @@ struct ConceptsBuild: AsyncParsableCommand {
   @OptionGroup(title: "Parsing") var mode: ConceptModeOptions
   @OptionGroup(title: "Parsing") var parsing: PoolParsingOptions
   @OptionGroup(title: "Selection") var selection: PoolSelectionOptions
-  @OptionGroup(title: "Running") var running: PoolRunningOptions
+  @OptionGroup(title: "Running") var running: JobOptions
 
   func validate() throws {
     guard (output == nil) != (partial == nil) else {

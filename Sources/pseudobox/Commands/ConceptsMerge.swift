@@ -23,7 +23,7 @@ struct ConceptsMerge: AsyncParsableCommand {
   var partial: String?
 
   @OptionGroup(title: "Selection") var selection: PoolSelectionOptions
-  @OptionGroup(title: "Running") var running: PoolRunningOptions
+  @OptionGroup(title: "Running") var running: JobOptions
 
   func validate() throws {
     guard (output == nil) != (partial == nil) else {

@@ -43,7 +43,7 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup(title: "What it is made from") var inputs: ExportInputOptions
   @OptionGroup(title: "What is taken") var choices: ExportChoiceOptions
-  @OptionGroup(title: "How it runs") var running: PoolRunningOptions
+  @OptionGroup(title: "How it runs") var running: JobOptions
 
   func validate() throws {
     guard !list else { return }

@@ -2,8 +2,8 @@ import ArgumentParser
 import Foundation
 import Pipeline
 
-/// How a pool's job runs and what it tells.
-struct PoolRunningOptions: ParsableArguments {
+/// How a job runs and what it tells: the options of every command that works for long.
+struct JobOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "Worker threads; default: the number of cores.")
   var threads: Int?
 
@@ -23,9 +23,9 @@ struct PoolRunningOptions: ParsableArguments {
   }
 
   /// What the options describe, with signals watched.
-  func session() -> PoolSession {
+  func session() -> JobSession {
     let stop = StopFlag()
-    return PoolSession(
+    return JobSession(
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, stop: stop,
       observer: Terminal.observer(progress: progress, log: logFormat, quiet: quiet),
       watches: ProcessSetup.watchSignals { stop.request(signal: $0) })

@@ -1,21 +1,5 @@
 import Concepts
-import Dispatch
 import Foundation
-import Labeling
-import Pipeline
-
-/// One invocation that makes a pool: how many workers, who stops them, who watches.
-struct PoolSession {
-  let threads: Int
-  let stop: StopFlag
-  let observer: RunObserver
-  /// The signals that are watched as long as the session lives.
-  let watches: [any DispatchSourceSignal]
-
-  func job(_ rules: ConceptRules) -> PoolJob {
-    PoolJob(rules: rules, threads: threads, stop: stop, observer: observer)
-  }
-}
 
 /// What is printed of a finished pool.
 struct PoolSummary {
