@@ -119,6 +119,8 @@ public struct LabelingPipeline: Sendable {
     let (inputs, models) = try await read()
     let plan = try planning.freeze(inputs, models, observer)
     try ProposalFileStats.write(inputs.proposalFiles, to: dataset.stats)
-    return (LabelingResult(dataset: dataset, settings: settings, inputs: inputs, plan: plan), models)
+    return (
+      LabelingResult(dataset: dataset, settings: settings, inputs: inputs, plan: plan), models
+    )
   }
 }

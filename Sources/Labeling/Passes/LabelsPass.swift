@@ -187,7 +187,8 @@ struct LabelsPass {
       """
     let digest = SHA256Digest(of: Array(text.utf8))
     return FinishedShards(
-      folder: dataset.labelSet(String(digest.hex.prefix(12))), kind: .labels, configDigest: digest, modelDigests: [:],
+      folder: dataset.labelSet(String(digest.hex.prefix(12))), kind: .labels, configDigest: digest,
+      modelDigests: [:],
       poolDigest: pool.digest)
   }
 }

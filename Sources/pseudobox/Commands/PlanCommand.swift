@@ -1,4 +1,5 @@
 import ArgumentParser
+import Concepts
 import Labeling
 import Pipeline
 
