@@ -44,6 +44,16 @@ public enum ImageSource: Hashable, Sendable {
     return try FolderWalk(root: path).images()
   }
 
+  /// Whether a folder has the names that it had; true for sources that are files.
+  ///
+  /// - Throws: `InputError` when the folder cannot be read.
+  public func isUnchanged(since stamps: [InputStamp]) throws -> Bool {
+    guard case .folder(let path) = self else { return true }
+    var names = NameSum()
+    _ = try FolderWalk(root: path).forEach { names.add($0) }
+    return stamps.contains { $0.check == .names && $0.digest == names.description }
+  }
+
   /// Hands over the images of a folder or list in its order; memory does not grow with them.
   func forEach(
     _ body: (ImageKey, _ id: UInt64?) throws -> Void

@@ -89,7 +89,7 @@ extension ExitCode {
 
   private static func of(_ error: PipelineError) -> ExitCode {
     switch error {
-    case .planChanged, .labelSetNotPlanned, .imprecise: .configuration
+    case .planChanged, .inputsChanged, .labelSetNotPlanned, .imprecise: .configuration
     case .tooManyRejected, .emptyPool, .unreadablePlan, .artifactMismatch: .data
     case .missingArtifact: .input
     case .severalLabelSets: .usage

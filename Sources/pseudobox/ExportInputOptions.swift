@@ -103,7 +103,7 @@ struct ExportInputOptions: ParsableArguments {
       source.imageFolder = settings.images
       if captions == nil, settings.captions != nil {
         let inputs = try LabelingInputs.read(settings, observer: observer)
-        source.captions = Self.captions(inputs.images)
+        source.captions = Self.captions(try inputs.images(in: 0..<inputs.count))
       }
       if categories == nil, let truth = settings.groundTruth {
         source.categories = try CategorySource(path: truth).read()

@@ -41,7 +41,7 @@ struct RunSession {
         title: settings.report.title, keepThreshold: labels.keepProbability,
         seed: UInt64(settings.report.seed), picturesPerKind: (settings.report.gallery + 3) / 4,
         orientation: settings.input.exifOrientation.rule),
-      images: inputs.images, imageFolder: settings.input.images,
+      images: inputs.images(in:), read: inputs.read,
       groundTruth: inputs.groundTruth, concepts: pool.pool.concepts, sources: sources)
     let units = plan.units.map { unit in
       let name = ShardName(unit: unit.index).text

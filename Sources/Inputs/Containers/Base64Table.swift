@@ -14,12 +14,7 @@ struct Base64Table {
 
   init(path: String) throws {
     self.path = path
-    do {
-      file = try RandomAccessFile(path: path)
-    } catch FileError.call(let call, _, let error, _) where call == "open" {
-      throw error.code == SystemError.notFound
-        ? InputError.missing(path: path) : .unreadable(path: path, reason: "\(error)")
-    }
+    file = try InputFile.open(path)
   }
 
   /// Path of the table's line offsets.
@@ -33,26 +28,7 @@ struct Base64Table {
   /// - Throws: `InputError.malformed` for a line without a tab, or offsets that are not those of
   ///   this table's lines.
   func forEach(_ body: ([UInt8], Range<Int>) throws -> Void) throws -> SHA256Digest {
-    var hasher = SHA256Hasher()
-    var line = 0
-    func add(_ start: Int, _ end: Int, _ head: ArraySlice<UInt8>) throws {
-      line += 1
-      guard start < end else { return }
-      guard let tab = head.firstIndex(of: 0x09), tab > head.startIndex else {
-        throw InputError.malformed(
-          path: path, line: line, column: 1,
-          expected: "a name of at most \(Self.nameBytesMax) bytes, a tab and an image in base64",
-          found: "a line without it")
-      }
-      let name = Array(head[..<tab])
-      let place = start + name.count + 1..<end
-      var record = ListEncoder()
-      record.append(name)
-      record.append(place.lowerBound)
-      record.append(place.count)
-      hasher.update(record.bytes[...])
-      try body(name, place)
-    }
+    var rows = Rows(path: path)
     if let starts = try lineStarts() {
       for (index, start) in starts.enumerated() {
         let end = index + 1 < starts.count ? starts[index + 1] - 1 : try lastEnd()
@@ -60,12 +36,46 @@ struct Base64Table {
         let count = min(max(0, end - start), Self.nameBytesMax + 1)
         let bytes = try file.read(count: before + count, at: start - before)
         guard before == 0 || bytes[0] == 0x0a else { throw badIndex(index, start) }
-        try add(start, end, bytes.dropFirst(before))
+        try rows.add(start..<max(start, end), bytes.dropFirst(before), body)
       }
     } else {
-      try readLines(add)
+      try readLines(&rows, body)
     }
-    return hasher.digest
+    return rows.hasher.digest
+  }
+
+  /// The lines that were seen.
+  private struct Rows {
+    let path: String
+    var hasher = SHA256Hasher()
+    private var line = 0
+
+    init(path: String) {
+      self.path = path
+    }
+
+    /// Takes a line that begins with `head`.
+    mutating func add(
+      _ line: Range<Int>, _ head: ArraySlice<UInt8>, _ body: ([UInt8], Range<Int>) throws -> Void
+    ) throws {
+      self.line += 1
+      guard !line.isEmpty else { return }
+      guard let tab = head.firstIndex(of: 0x09), tab > head.startIndex else {
+        throw InputError.malformed(
+          path: path, line: self.line, column: 1,
+          expected:
+            "a name of at most \(Base64Table.nameBytesMax) bytes, a tab and an image in base64",
+          found: "a line without it")
+      }
+      let name = Array(head[..<tab])
+      let place = line.lowerBound + name.count + 1..<line.upperBound
+      var record = ListEncoder()
+      record.append(name)
+      record.append(place.lowerBound)
+      record.append(place.count)
+      hasher.update(record.bytes[...])
+      try body(name, place)
+    }
   }
 
   private func lastEnd() throws -> Int {
@@ -101,7 +111,9 @@ struct Base64Table {
     return starts
   }
 
-  private func readLines(_ add: (Int, Int, ArraySlice<UInt8>) throws -> Void) throws {
+  private func readLines(
+    _ rows: inout Rows, _ body: ([UInt8], Range<Int>) throws -> Void
+  ) throws {
     var offset = 0
     var start = 0
     var head: [UInt8] = []
@@ -113,14 +125,14 @@ struct Base64Table {
         let room = Self.nameBytesMax + 1 - head.count
         if room > 0 { head += chunk[next..<min(end, next + room)] }
         guard end < chunk.count else { break }
-        try add(start, offset + end, head[...])
+        try rows.add(start..<offset + end, head[...], body)
         head.removeAll(keepingCapacity: true)
         next = end + 1
         start = offset + next
       }
       offset += chunk.count
     }
-    if start < file.size { try add(start, file.size, head[...]) }
+    if start < file.size { try rows.add(start..<file.size, head[...], body) }
   }
 
   /// Bytes of an image in base64, up to a further tab or a carriage return; `nil` for other text.

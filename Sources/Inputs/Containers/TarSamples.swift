@@ -43,8 +43,8 @@ struct TarSamples {
   /// What was found and what could not be used.
   private(set) var report = InputReport()
 
-  init(scratch: String, usesCaptions: Bool) {
-    sorter = RecordSorter(scratch: scratch)
+  init(_ space: SortSpace, usesCaptions: Bool) {
+    sorter = RecordSorter(space)
     self.usesCaptions = usesCaptions
   }
 
@@ -138,22 +138,13 @@ struct TarSamples {
     var sample: [UInt8] = []
     var keys: [ImageKey] = []
     var captions: [Found] = []
-    func endSample(_ builder: inout InputListBuilder, _ report: inout InputReport) throws {
-      let best = captions.map(\.rank).min()
-      for caption in captions where caption.rank == best {
-        if keys.isEmpty { report.captionsWithoutImage += 1 }
-        for key in keys {
-          try builder.add(caption: caption.text, of: key, ordinal: caption.ordinal)
-        }
-      }
-      keys = []
-      captions = []
-    }
     while let bytes = try reader.record() {
       let record = JoinRecord(bytes)
       if record.name != sample {
-        try endSample(&builder, &report)
+        try end(keys, captions, into: &builder)
         sample = record.name
+        keys = []
+        captions = []
       }
       var payload = ListDecoder(record.payload)
       if record.kind == .listing {
@@ -166,6 +157,19 @@ struct TarSamples {
         captions.append(Found(rank: rank, ordinal: record.ordinal, text: text))
       }
     }
-    try endSample(&builder, &report)
+    try end(keys, captions, into: &builder)
+  }
+
+  /// Adds the captions of a sample, those of its texts if it has any.
+  private mutating func end(
+    _ keys: [ImageKey], _ captions: [Found], into builder: inout InputListBuilder
+  ) throws {
+    let best = captions.map(\.rank).min()
+    for caption in captions where caption.rank == best {
+      if keys.isEmpty { report.captionsWithoutImage += 1 }
+      for key in keys {
+        try builder.add(caption: caption.text, of: key, ordinal: caption.ordinal)
+      }
+    }
   }
 }

@@ -9,12 +9,7 @@ enum TarScan {
   /// Bytes of an archive, of a file or of a command's output.
   static func bytes(_ path: String) throws -> any ArchiveBytes {
     guard !InputStream.isStream(path) else { return StreamArchive(try FileBytes(path: path)) }
-    do {
-      return FileArchive(try RandomAccessFile(path: path))
-    } catch FileError.call(let call, _, let error, _) where call == "open" {
-      throw error.code == SystemError.notFound
-        ? InputError.missing(path: path) : .unreadable(path: path, reason: "\(error)")
-    }
+    return FileArchive(try InputFile.open(path))
   }
 
   /// Hands over the regular files in their order; `text` gives the content of those that

@@ -11,13 +11,13 @@ struct CaptionJoin {
     case labels
   }
 
-  let scratch: String
+  let space: SortSpace
   let options: CaptionOptions
   let content: Content
   private var ordinal: UInt64 = 0
 
-  init(scratch: String, options: CaptionOptions, content: Content) {
-    self.scratch = scratch
+  init(_ space: SortSpace, options: CaptionOptions, content: Content) {
+    self.space = space
     self.options = options
     self.content = content
   }
@@ -34,7 +34,7 @@ struct CaptionJoin {
       corpus: CaptionCorpus(sources: [source], options: options), wantsImages: true)
     var batch: [CorpusCaption] = []
     if source.format == .coco || source.format == .karpathy {
-      var names = CaptionNames(path: source.path, sorter: RecordSorter(scratch: scratch))
+      var names = CaptionNames(path: source.path, sorter: RecordSorter(space))
       while try reader.step(4096, into: &batch) {
         for image in reader.images { try names.add(image) }
         for caption in batch {

@@ -41,20 +41,27 @@ extension FrozenList {
   ///   - sources: The user's files.
   ///   - scratch: Folder for what does not fit into memory; made when it is needed.
   ///   - path: Where the list will be published.
+  /// - Returns: The list.
   /// - Throws: `InputError` when a file cannot be used, when too many rows are bad, when there is no
   ///   image at all, or when no caption or class belongs to any image.
   public static func read(
     _ sources: FrozenListSources, scratch: String, path: String
   ) throws -> FrozenList {
+    try read(sources, in: SortSpace(folder: scratch), path: path)
+  }
+
+  static func read(
+    _ sources: FrozenListSources, in space: SortSpace, path: String
+  ) throws -> FrozenList {
     var facts = FrozenListFacts()
     facts.settings = sources.settings
-    var builder = InputListBuilder(scratch: scratch)
-    try readCaptions(sources, scratch, into: &builder, &facts)
-    try readImages(sources, scratch, into: &builder, &facts)
+    var builder = InputListBuilder(space)
+    try readCaptions(sources, space, into: &builder, &facts)
+    try readImages(sources, space, into: &builder, &facts)
     guard !builder.isEmpty else { throw InputError.noImages(path: sources.images.path) }
-    let firstLabel = try readLabels(sources, scratch, into: &builder, &facts)
+    let firstLabel = try readLabels(sources, space, into: &builder, &facts)
     let joined = try builder.finish()
-    var writer = FrozenListWriter(scratch: scratch)
+    var writer = FrozenListWriter(scratch: space.folder)
     let counts = try write(joined, sources, to: &writer, &facts)
     facts.images = counts.images
     facts.report.images = counts.images
@@ -77,11 +84,11 @@ extension FrozenList {
   }
 
   private static func readCaptions(
-    _ sources: FrozenListSources, _ scratch: String, into builder: inout InputListBuilder,
+    _ sources: FrozenListSources, _ space: SortSpace, into builder: inout InputListBuilder,
     _ facts: inout FrozenListFacts
   ) throws {
     var rows = CaptionCorpusReport()
-    var join = CaptionJoin(scratch: scratch, options: CaptionOptions(), content: .captions)
+    var join = CaptionJoin(space, options: CaptionOptions(), content: .captions)
     for source in sources.captions {
       let read = try join.add(source, to: &builder)
       facts.report = facts.report + read.report
@@ -92,7 +99,7 @@ extension FrozenList {
   }
 
   private static func readImages(
-    _ sources: FrozenListSources, _ scratch: String, into builder: inout InputListBuilder,
+    _ sources: FrozenListSources, _ space: SortSpace, into builder: inout InputListBuilder,
     _ facts: inout FrozenListFacts
   ) throws {
     switch sources.images {
@@ -102,7 +109,7 @@ extension FrozenList {
       facts.stamps.append(found.stamp)
     case .archives(let pattern, let prefixed):
       let usesCaptions = sources.usesArchiveCaptions
-      var samples = TarSamples(scratch: scratch, usesCaptions: usesCaptions)
+      var samples = TarSamples(space, usesCaptions: usesCaptions)
       for (number, path) in try PathPattern(text: pattern).paths().enumerated() {
         let container = InputContainer(path: path, kind: .tar)
         facts.containers.append(container)
@@ -126,13 +133,13 @@ extension FrozenList {
 
   /// Reads the file of classes; returns the name of its first image.
   private static func readLabels(
-    _ sources: FrozenListSources, _ scratch: String, into builder: inout InputListBuilder,
+    _ sources: FrozenListSources, _ space: SortSpace, into builder: inout InputListBuilder,
     _ facts: inout FrozenListFacts
   ) throws -> String? {
     if let names = sources.labels.names { facts.stamps.append(try InputStamp(reading: names)) }
     guard let file = sources.labels.file else { return nil }
     let options = CaptionOptions(captionNames: ImageLabelSource.labelNames)
-    var join = CaptionJoin(scratch: scratch, options: options, content: .labels)
+    var join = CaptionJoin(space, options: options, content: .labels)
     let read = try join.add(try CaptionSource(path: file), to: &builder)
     try read.rows.check(badRatioMax: sources.badRowRatioMax)
     facts.classes.rows = read.report

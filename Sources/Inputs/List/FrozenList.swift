@@ -112,6 +112,20 @@ public final class FrozenList: Sendable {
     return images
   }
 
+  /// The image called `key`; `nil` when the list has none of that name.
+  ///
+  /// Reads a frame for each halving of the list.
+  public func image(named key: ImageKey) throws -> InputImage? {
+    var (low, high) = (0, frames.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      guard let first = try images(ofFrame: middle).first else { break }
+      if key < first.key { high = middle } else { low = middle }
+    }
+    guard low < frames.count else { return nil }
+    return try images(ofFrame: low).first { $0.key == key }
+  }
+
   /// Hands over all images in order, a frame of them in memory at a time, while `body` says so.
   public func forEach(_ body: (InputImage) throws -> Bool) throws {
     for frame in frames.indices {

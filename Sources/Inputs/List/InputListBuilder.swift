@@ -7,20 +7,20 @@ import Records
 /// first counts. A caption with two names (Karpathy's files) goes to the image of the first that is
 /// listed.
 struct InputListBuilder {
-  private let scratch: String
+  private let space: SortSpace
   private var records: RecordSorter
   private var listings: UInt64 = 0
-  private var rows: UInt64 = 0
+  private var ids: UInt64 = 0
   private var firstCaption: (ordinal: UInt64, key: ImageKey)?
   /// The first image that a class was added to.
   private(set) var firstLabel: ImageKey?
   private var hasIDs = false
   private var hasShortKeys = false
 
-  /// Creates an empty builder; `scratch` is a folder for what does not fit into memory.
-  init(scratch: String) {
-    self.scratch = scratch
-    records = RecordSorter(scratch: scratch)
+  /// Creates an empty builder that works in `space`.
+  init(_ space: SortSpace) {
+    self.space = space
+    records = RecordSorter(space)
   }
 
   /// Whether no image was listed.
@@ -33,7 +33,8 @@ struct InputListBuilder {
     if let id { payload.append(id) }
     if let location { payload.append(location) }
     hasIDs = hasIDs || id != nil
-    try append(key, .listing, &listings, payload)
+    try append(key, .listing, listings, payload)
+    listings += 1
   }
 
   /// Adds an id that a caption file gives an image.
@@ -41,7 +42,8 @@ struct InputListBuilder {
     var payload = ListEncoder()
     payload.append(id)
     hasIDs = true
-    try append(key, .id, &rows, payload)
+    try append(key, .id, ids, payload)
+    ids += 1
   }
 
   /// Adds a caption; of one image they stay in the order in which they are added.
@@ -73,20 +75,19 @@ struct InputListBuilder {
   }
 
   private mutating func append(
-    _ key: ImageKey, _ kind: JoinRecord.Kind, _ counter: inout UInt64, _ payload: ListEncoder
+    _ key: ImageKey, _ kind: JoinRecord.Kind, _ ordinal: UInt64, _ payload: ListEncoder
   ) throws {
     try records.append(
-      JoinRecord(name: key.bytes, kind: kind, ordinal: counter, payload: payload.bytes).bytes)
-    counter += 1
+      JoinRecord(name: key.bytes, kind: kind, ordinal: ordinal, payload: payload.bytes).bytes)
   }
 
   /// Ends the collection; the images can then be gone through in the order of their names.
   mutating func finish() throws -> JoinedInputs {
     let sorted = try records.finish()
-    var second = RecordSorter(scratch: scratch)
+    var second = RecordSorter(space)
     var usesOrdinals = true
     if hasIDs || hasShortKeys {
-      var ids = RecordSorter(scratch: scratch)
+      var ids = RecordSorter(space)
       var images = try JoinedInputs.Reader(sorted, second: nil)
       while let image = try images.next(lost: { try second.append($0.bytes) }) {
         if let id = image.id { try ids.append(JoinRecord.bigEndian(id)) }

@@ -65,6 +65,9 @@ public struct InputStamp: Hashable, Sendable, Codable {
     return (bytes, (facts[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0)
   }
 
+  /// Whether there is nothing of the name `path`.
+  public static func isGone(_ path: String) -> Bool { facts(path) == nil }
+
   /// What differs from today's file, in words; `nil` when nothing does.
   ///
   /// Size and time are looked at first; only where they differ is the file read. Folders and

@@ -2,11 +2,9 @@ import Codecs
 
 /// Sorts byte records in bounded memory: sorted runs in a scratch file, then one merge.
 ///
-/// Records are ordered by their bytes. What fits into `bytesMax` never touches the disk; beyond that
+/// Records are ordered by their bytes. What fits into the space's memory never touches the disk; beyond that
 /// memory holds one block for each run while the runs are merged.
 struct RecordSorter {
-  /// Bytes of records and of their places after which a run is written.
-  static let bytesMax = 24 << 20
   /// Bytes of a block of a run, before it is packed.
   static let blockBytes = 64 << 10
 
@@ -17,8 +15,7 @@ struct RecordSorter {
     var count: UInt32
   }
 
-  private let scratch: String
-  private let limit: Int
+  private let space: SortSpace
   private var arena: [UInt8] = []
   private var places: [Place] = []
   private var spill: ScratchFile?
@@ -27,15 +24,14 @@ struct RecordSorter {
   /// Records appended so far.
   private(set) var count = 0
 
-  /// Creates a sorter; `scratch` is the folder for runs, which is made when the first is written.
-  init(scratch: String, bytesMax: Int = RecordSorter.bytesMax) {
-    self.scratch = scratch
-    limit = bytesMax
+  /// Creates a sorter that works in `space`.
+  init(_ space: SortSpace) {
+    self.space = space
   }
 
   /// Adds a record of at most 2 GiB.
   mutating func append(_ record: [UInt8]) throws {
-    if arena.count + record.count + places.count * MemoryLayout<Place>.stride > limit,
+    if arena.count + record.count + places.count * MemoryLayout<Place>.stride > space.bytesMax,
       !places.isEmpty
     {
       try writeRun()
@@ -69,8 +65,8 @@ struct RecordSorter {
 
   private mutating func writeRun() throws {
     if spill == nil {
-      try PosixFileSystem().createDirectories(scratch)
-      spill = try ScratchFile(directory: scratch, name: "sorted-runs")
+      try PosixFileSystem().createDirectories(space.folder)
+      spill = try ScratchFile(directory: space.folder, name: "sorted-runs")
     }
     sortPlaces()
     let start = written

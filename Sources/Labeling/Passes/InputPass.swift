@@ -42,7 +42,7 @@ struct InputPass {
   ///
   /// - Throws: `PipelineError.missingArtifact` without a frozen list; `.inputsChanged` when it is of
   ///   another plan, or when a file that it was made from has changed. A folder of images is not
-  ///   walked: what was added is not seen, and what was removed becomes a rejection.
+  ///   walked: what was added is not seen, and what was removed is noticed by its unit.
   func reopen(
     _ plan: Plan, _ observer: RunObserver, withGroundTruth: Bool = true
   ) throws -> LabelingInputs {
@@ -64,7 +64,10 @@ struct InputPass {
         throw PipelineError.inputsChanged(path: stamp.path, what: change)
       }
     }
-    return try inputs(frozen, isFrozen: true, observer, withGroundTruth: withGroundTruth)
+    var inputs = try inputs(
+      frozen, isFrozen: true, observer, withGroundTruth: withGroundTruth)
+    if case .folder(let path) = settings.imageSource { inputs.unwalkedFolder = path }
+    return inputs
   }
 
   /// The data set's frozen list, when it is what would be read now.
@@ -91,7 +94,9 @@ struct InputPass {
       report = report + read.report
     }
     let inputs = LabelingInputs(
-      list: list, isFrozen: isFrozen, report: report, groundTruth: truth)
+      list: list,
+      store: ImageStore(folder: settings.images, containers: list.facts.containers),
+      isFrozen: isFrozen, report: report, groundTruth: truth)
     try tell(observer, inputs)
     tell(observer, list.facts.classes)
     return inputs

@@ -33,7 +33,10 @@ struct RegionsPass {
     try PosixFileSystem().createDirectories(dataset.regions)
     if selected == nil { try DurableFile.removeStale(in: dataset.regions) }
     let units = selected ?? plan.units
-    let (done, toDo) = try await shards.split(units, of: inputs.images, runner)
+    let (done, toDo) = try await shards.split(units, of: inputs, runner)
+    for unit in toDo where inputs.unwalkedFolder != nil {
+      try inputs.checkFiles(of: inputs.images(in: unit.range))
+    }
     let meter = observer.meter(
       "regions", "images", total: units.images, alreadyDone: done.images)
     let report = try await make(
@@ -54,7 +57,7 @@ struct RegionsPass {
     try sources.owl.publishQueries(in: dataset.regions)
     try runner.stop.check()
     let unitWork = RegionUnit(
-      root: RootFolder(path: settings.input.images),
+      store: inputs.store,
       orientation: settings.input.exifOrientation.rule,
       sources: sources, encoder: try models.encoder(),
       stop: runner.stop, meter: meter)
@@ -68,7 +71,8 @@ struct RegionsPass {
             unit: unit.index, embeddingSize: models.teacher.embeddingSize,
             embedding: settings.provenance(of: models.teacher),
             proposals: settings.proposalProvenance))
-        var report = try unitWork.write(inputs.images[unit.range], to: writer)
+        let images = try inputs.images(in: unit.range)
+        var report = try unitWork.write(images, to: writer)
         report.count("bytes", try writer.finish().bytes)
         return report
       }
