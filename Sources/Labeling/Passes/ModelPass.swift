@@ -43,11 +43,13 @@ struct ModelPass {
       inputs: inputs)
   }
 
-  /// Loads once what regions will need, so that damaged weights are told before hours of a pool.
+  /// Looks at what regions will need, so that damaged weights are told before hours of a pool.
   ///
   /// A teacher of 8-bit products is loaded when the plan is made anyway.
   private func checkWeights(_ inputs: LabelingInputs) throws {
     _ = try RegionSources(settings: settings, inputs: inputs)
-    if settings.regions.teacher.precision == .f32 { _ = try settings.regions.teacher.load(.image) }
+    if settings.regions.teacher.precision == .f32 {
+      try CLIPModel.check(folder: settings.regions.teacher.model, towers: .image)
+    }
   }
 }
