@@ -16,6 +16,15 @@ struct RunSession {
   /// The signals that are watched as long as the session lives.
   let watches: [any DispatchSourceSignal]
 
+  /// Runs all up to `pass`, or as a worker its units alone.
+  func work(_ pass: LabelingPipeline.Pass, _ worker: WorkerOptions) async throws {
+    guard let selection = try worker.selection() else {
+      _ = try await pipeline.run(through: pass)
+      return
+    }
+    try await StoppedWorker.rethrowing { try await pipeline.work(pass, on: selection) }
+  }
+
   /// Writes the report of the finished data set; returns its numbers and the page's path.
   func writeReport(_ result: LabelingResult) throws -> (report: Reports.Report, page: String)? {
     guard let pool = result.pool, let labels = result.labels else { return nil }
