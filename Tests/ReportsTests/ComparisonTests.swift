@@ -31,7 +31,7 @@ struct ComparisonTests {
   }
 
   private static func html(_ finished: FinishedComparison) throws -> String {
-    let pictures = try ComparisonPage.pictures(of: finished, load: BundledScenes.load)
+    let pictures = ComparisonPage.pictures(of: finished, load: BundledScenes.load)
     return try ComparisonPage.html(of: finished, pictures: pictures)
   }
 
@@ -182,7 +182,7 @@ struct ComparisonTests {
       boxes: [key: [GroundTruthBox(box: box, categoryID: 1, isCrowd: false)]])
     let concepts = [
       Concept(name: text, occurrences: 1, images: 1, surfaceForms: [text], example: text),
-      Concept(name: "\(text) other", occurrences: 1, images: 1, surfaceForms: [], example: text),
+      Concept(name: "other \(text)", occurrences: 1, images: 1, surfaceForms: [], example: text),
     ]
     func side(_ value: String) -> ComparedSet {
       ComparedSet(
