@@ -21,7 +21,8 @@ public struct LabelingInputs: Sendable {
   public internal(set) var proposalFiles: [ImportedProposals] = []
 
   init(
-    list: FrozenList, store: ImageStore, isFrozen: Bool, report: InputReport, groundTruth: GroundTruth?
+    list: FrozenList, store: ImageStore, isFrozen: Bool, report: InputReport,
+    groundTruth: GroundTruth?
   ) {
     self.list = list
     self.store = store

@@ -24,7 +24,8 @@ struct InputFormatTests {
     let job = try SmallJob(images: 5, unitImages: 2)
     try pack(job)
     #expect(try job.run(output: "folder").code == 0)
-    let expected = try job.files("folder", ["plan.json", "concepts", "regions", "labels", "index.db"])
+    let expected = try job.files(
+      "folder", ["plan.json", "concepts", "regions", "labels", "index.db"])
     #expect(expected.count > 9)
     for (name, images) in [
       ("tar", "photos-*.tar"), ("table", "photos.tsv"), ("pipe", "pipe:cat photos-{0..0}.tar"),
@@ -35,7 +36,8 @@ struct InputFormatTests {
         try job.files(name, ["plan.json", "concepts", "regions", "labels", "index.db"]) == expected,
         "\(name)")
       #expect(
-        try job.files(name, ["report"]).keys.sorted() == job.files("folder", ["report"]).keys.sorted())
+        try job.files(name, ["report"]).keys.sorted()
+          == job.files("folder", ["report"]).keys.sorted())
     }
     // Shares no argument with the caption file: what the archive itself says is read.
     let own = try job.run(

@@ -109,7 +109,8 @@ struct FrozenListTests {
   }
 
   @Test func `every byte of a list is under a checksum`() throws {
-    let captions = try CaptionSource(path: try folder.write("a.jpg\tone\nb.jpg\ttwo\n", to: "c.tsv"))
+    let captions = try CaptionSource(
+      path: try folder.write("a.jpg\tone\nb.jpg\ttwo\n", to: "c.tsv"))
     let sources = FrozenListSources(
       images: .table(path: captions.path, format: .tsv), captions: [captions])
     let path = folder.path + "/inputs.list"

@@ -63,7 +63,8 @@ struct TarReaderTests {
     #expect(try members(try folder.write(Array(bytes[..<(end + 512)]), to: "cut.tar")).count == 8)
   }
 
-  @Test func `headers whose sizes or sums lie, sparse and packed archives are named errors`() throws {
+  @Test func `headers whose sizes or sums lie, sparse and packed archives are named errors`() throws
+  {
     let bytes = Array(try Data(contentsOf: Self.golden.appending(path: "ustar.tar")))
     /// The archive with a field of its second header replaced, and the sum mended.
     func changed(_ place: Int, _ field: String, mends: Bool = true) throws -> String {
@@ -109,10 +110,13 @@ struct TarReaderTests {
 
   @Test func `a command's exit status is seen, and that it starts at all`() throws {
     let path = Self.golden.appending(path: "pax.tar").path
-    #expect(throws: InputError.pipeFailed(
-      command: "cat '\(path)'; exit 3", reason: "ended with status 3")
+    #expect(
+      throws: InputError.pipeFailed(
+        command: "cat '\(path)'; exit 3", reason: "ended with status 3")
     ) { try members("pipe:cat '\(path)'; exit 3") }
-    #expect(throws: InputError.self) { try members("pipe:cat '\(path)' | head -c 2000; kill -9 $$") }
+    #expect(throws: InputError.self) {
+      try members("pipe:cat '\(path)' | head -c 2000; kill -9 $$")
+    }
     #expect(throws: InputError.self) { try members("pipe:none-of-that-name") }
     #expect { try PipedCommand("sleep 5", idleSeconds: 1).read(1) } throws: {
       "\($0)" == "sleep 5: wrote nothing for 1 s and was ended"

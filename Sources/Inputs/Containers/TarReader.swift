@@ -51,7 +51,8 @@ struct TarReader<Bytes: ArchiveBytes> {
         return nil
       }
       try check(header, at: place)
-      let size = try pax["size"].map { try decimal($0, at: place) } ?? number(header, 124, 12, place)
+      let size =
+        try pax["size"].map { try decimal($0, at: place) } ?? number(header, 124, 12, place)
       let type = header[156]
       switch type {
       case UInt8(ascii: "L"): longName = Array(try extra(size, at: place).prefix { $0 != 0 })
@@ -103,7 +104,8 @@ struct TarReader<Bytes: ArchiveBytes> {
   }
 
   private func check(_ header: [UInt8], at place: Int) throws {
-    if place == 0, header.starts(with: [0x1f, 0x8b]) || header.starts(with: [0x28, 0xb5, 0x2f, 0xfd])
+    if place == 0,
+      header.starts(with: [0x1f, 0x8b]) || header.starts(with: [0x28, 0xb5, 0x2f, 0xfd])
     {
       throw bad(
         0, "a plain tar archive",

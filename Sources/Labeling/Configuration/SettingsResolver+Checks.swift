@@ -69,7 +69,8 @@ extension SettingsResolver {
     else { return }
     let hasSource = [("concepts.corpus", SettingValue.list([])), ("concepts.pool", .absent)]
       .contains { values[$0.0].map(\.value) ?? $0.1 != $0.1 }
-    if captions.value == .absent, format.value != .text("archive"), added.value == .list([]), addedFile.value == .absent,
+    if captions.value == .absent, format.value != .text("archive"), added.value == .list([]),
+      addedFile.value == .absent,
       classes.value == .absent, folders.value == .flag(false), !hasSource
     {
       add(

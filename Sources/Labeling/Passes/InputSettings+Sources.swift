@@ -71,7 +71,9 @@ extension InputSettings {
   }
 
   private var captionSources: [CaptionSource] {
-    guard let captions = Self.absolute(captions), let format = CaptionSource.Format(rawValue: captionsFormat.rawValue) else {
+    guard let captions = Self.absolute(captions),
+      let format = CaptionSource.Format(rawValue: captionsFormat.rawValue)
+    else {
       return []
     }
     return [CaptionSource(path: captions, format: format)]
