@@ -109,6 +109,7 @@ extension ExitCode {
   private static func of(_ error: InputError) -> ExitCode {
     switch error {
     case .missing, .unreadable: .input
+    case .pipeFailed: .tryAgain
     default: .data
     }
   }

@@ -1,6 +1,7 @@
 import Codecs
 import Foundation
 public import Records
+import Synchronization
 
 /// The images of a data set in plan order, frozen in one file, read a part at a time.
 ///
@@ -33,6 +34,8 @@ public final class FrozenList: Sendable {
   public let facts: FrozenListFacts
   private let bytes: ListBytes
   private let frames: [Frame]
+  /// The frame in which an image was last found by name.
+  private let found = Mutex<[InputImage]>([])
 
   /// Opens a published list.
   ///
@@ -114,8 +117,12 @@ public final class FrozenList: Sendable {
 
   /// The image called `key`; `nil` when the list has none of that name.
   ///
-  /// Reads a frame for each halving of the list.
+  /// Reads a frame for each halving of the list, or none where the last image asked for was near.
   public func image(named key: ImageKey) throws -> InputImage? {
+    let last = found.withLock { $0 }
+    if let first = last.first?.key, let end = last.last?.key, first <= key, key <= end {
+      return last.first { $0.key == key }
+    }
     var (low, high) = (0, frames.count)
     while high - low > 1 {
       let middle = (low + high) / 2
@@ -123,7 +130,9 @@ public final class FrozenList: Sendable {
       if key < first.key { high = middle } else { low = middle }
     }
     guard low < frames.count else { return nil }
-    return try images(ofFrame: low).first { $0.key == key }
+    let images = try images(ofFrame: low)
+    found.withLock { $0 = images }
+    return images.first { $0.key == key }
   }
 
   /// Hands over all images in order, a frame of them in memory at a time, while `body` says so.

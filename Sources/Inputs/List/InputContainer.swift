@@ -13,6 +13,9 @@ public struct InputContainer: Hashable, Sendable, Codable {
   /// How images lie in it.
   public var kind: Kind
 
+  /// Whether a command writes it.
+  public var isPiped: Bool { InputStream.isStream(path) }
+
   /// Creates a container.
   public init(path: String, kind: Kind) {
     self.path = path
