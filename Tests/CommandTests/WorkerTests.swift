@@ -25,7 +25,7 @@ struct WorkerTests {
     let task = { (number: Int) in ["env", "SLURM_ARRAY_TASK_ID=\(number)"] }
     let env = ["--units-from-env", "--per-task", "2", "--task-offset", "1"]
     #expect(try job.run("regions", env, under: task(0)).code == 0)
-    #expect(try units(job, "regions") == [2], "the second task of two units each has the last unit alone")
+    #expect(try units(job, "regions") == [2], "the second task of two units has the last alone")
     #expect(try job.run("regions", env, under: task(9)).code == 64)
     #expect(try job.run("regions", ["--units-from-env"]).code == 64)
     #expect(try job.run("regions", ["--units", "0,2"]).code == 0)
