@@ -120,13 +120,15 @@ def main(words=None):
     import ray
 
     if not ray.is_initialized():
-        ray.init(address=options.address, include_dashboard=False, log_to_driver=False)
+        ray.init(address=options.address, log_to_driver=False, logging_level="ERROR",
+                 **({} if options.address else {"include_dashboard": False}))
     threads = max(1, int(options.cpus))
     for name, more in (("regions", []), ("labels", ["--label-set", plan["label_set"]])):
         failed = do_pass(ray, options, name, more, threads)
-        for task, reason in sorted(failed.items()):
+        for task, reason in sorted(failed.items())[:10]:
             print(f"{name}: task {task} {reason}", file=sys.stderr)
         if failed:
+            print(f"{name}: {len(failed)} tasks failed", file=sys.stderr)
             return 75
     ask([*options.program, "report", *shared])
     print("done: index and report are there", flush=True)

@@ -5,13 +5,12 @@ import glob
 import os
 import pathlib
 import signal
+import subprocess
 import sys
 import threading
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-import ray_run  # noqa: E402
-
+DRIVER = pathlib.Path(__file__).resolve().parents[1] / "ray_run.py"
 begin = time.monotonic()
 
 
@@ -63,29 +62,27 @@ def main():
     os.makedirs("/tmp/ray", exist_ok=True)
     cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
     nodes = [cluster.add_node(num_cpus=1) for _ in range(2)]
-    ray.init(address=cluster.address, log_to_driver=False)
     say("Ray " + ray.__version__ + ": two nodes of one CPU")
-    words = [pipeline, "-o", output, "--program", program]
     told = []
     thread = threading.Thread(target=disturb, args=(cluster, nodes, output, told), daemon=True)
     thread.start()
+
+    def drive(what):
+        say(what)
+        command = [sys.executable, DRIVER, pipeline, "-o", output, "--program", program,
+                   "--address", cluster.address]
+        subprocess.run(command, check=True)
+
     try:
-        code = ray_run.main(words)
-        if code == 0 and not told:
-            print("no worker was seen writing", file=sys.stderr)
-            code = 1
-        if code == 0:
-            say("again:")
-            code = ray_run.main(words)
-        if code == 0:
-            os.remove(f"{output}/regions/unit-00000003.plr.zst")
-            say("again without a shard:")
-            code = ray_run.main(words)
+        drive("a run that is disturbed:")
+        if not told:
+            sys.exit("no worker was seen writing")
+        drive("again:")
+        os.remove(f"{output}/regions/unit-00000003.plr.zst")
+        drive("again without a shard:")
     finally:
-        ray.shutdown()
         cluster.shutdown()
-    return code
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
