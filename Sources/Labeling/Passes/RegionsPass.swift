@@ -49,30 +49,55 @@ struct RegionsPass {
     _ models: LabelingModels, _ meter: ProgressMeter, _ observer: RunObserver
   ) async throws -> StageReport {
     guard !units.isEmpty else { return StageReport() }
-    let sources = try models.sources()
-    sources.owl.warn(observer)
-    try sources.owl.publishQueries(in: dataset.regions)
-    try runner.stop.check()
-    let unitWork = RegionUnit(
-      root: RootFolder(path: settings.input.images),
-      orientation: settings.input.exifOrientation.rule,
-      sources: sources, encoder: try models.encoder(),
-      stop: runner.stop, meter: meter)
+    let unitWork = try self.unitWork(models, meter, observer)
     let stats = UnitStats(folder: "\(dataset.stats)/regions")
     try stats.prepare()
     return try await runner.run(units) { unit in
       try stats.record(unit) {
         let writer = try ShardWriter(
-          directory: folder,
-          header: shards.header(
-            unit: unit.index, embeddingSize: models.teacher.embeddingSize,
-            embedding: settings.provenance(of: models.teacher),
-            proposals: settings.proposalProvenance))
+          directory: folder, header: header(of: unit.index, shards, models))
         var report = try unitWork.write(inputs.images[unit.range], to: writer)
         report.count("bytes", try writer.finish().bytes)
         return report
       }
     }
+  }
+
+  /// Makes the shard of some images, as if they were a unit, to see what that takes.
+  func probe(
+    _ images: [InputImage], _ plan: Plan, _ models: LabelingModels
+  ) throws -> StageReport {
+    let meter = RunObserver.silent.meter("regions", "images", total: images.count)
+    let unitWork = try self.unitWork(models, meter, .silent)
+    let writer = try ShardWriter(
+      directory: dataset.regions, header: header(of: 0, shards(plan, models), models))
+    var report = try unitWork.write(images[...], to: writer)
+    report.count("bytes", try writer.finish().bytes)
+    return report
+  }
+
+  /// Loads proposers and the image tower.
+  private func unitWork(
+    _ models: LabelingModels, _ meter: ProgressMeter, _ observer: RunObserver
+  ) throws -> RegionUnit {
+    let sources = try models.sources()
+    sources.owl.warn(observer)
+    try PosixFileSystem().createDirectories(dataset.regions)
+    try sources.owl.publishQueries(in: dataset.regions)
+    try runner.stop.check()
+    return RegionUnit(
+      root: RootFolder(path: settings.input.images),
+      orientation: settings.input.exifOrientation.rule,
+      sources: sources, encoder: try models.encoder(),
+      stop: runner.stop, meter: meter)
+  }
+
+  private func header(
+    of unit: Int, _ shards: FinishedShards, _ models: LabelingModels
+  ) -> ShardHeader {
+    shards.header(
+      unit: unit, embeddingSize: models.teacher.embeddingSize,
+      embedding: settings.provenance(of: models.teacher), proposals: settings.proposalProvenance)
   }
 
   /// Fails when more images than allowed are rejected, those of earlier runs included.
