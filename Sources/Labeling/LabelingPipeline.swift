@@ -95,11 +95,18 @@ public struct LabelingPipeline: Sendable {
     }
   }
 
-  private var planning: PlanPass { PlanPass(settings: settings, dataset: dataset) }
+  /// The same pipeline over a data set elsewhere.
+  func moved(to output: String) -> LabelingPipeline {
+    LabelingPipeline(
+      settings: settings, output: output, threads: runner.threads, stop: runner.stop,
+      observer: observer)
+  }
+
+  var planning: PlanPass { PlanPass(settings: settings, dataset: dataset) }
   private var concepts: ConceptsPass {
     ConceptsPass(settings: settings, dataset: dataset, runner: runner)
   }
-  private var regions: RegionsPass {
+  var regions: RegionsPass {
     RegionsPass(settings: settings, dataset: dataset, runner: runner)
   }
   private var labels: LabelsPass {
@@ -109,7 +116,7 @@ public struct LabelingPipeline: Sendable {
   /// The user's files and what is known of the models without their weights.
   ///
   /// Workers give the frozen plan: they read its list of inputs and none of the user's.
-  private func read(
+  func read(
     of frozen: Plan? = nil
   ) async throws -> (LabelingInputs, LabelingModels) {
     let pass = InputPass(settings: settings.input, dataset: dataset)
