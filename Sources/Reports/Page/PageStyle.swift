@@ -89,7 +89,7 @@ enum PageStyle {
     vertical-align:top}th:first-child,td:first-child{padding-left:0}
     td{white-space:nowrap}td.text,td[dir],table.provenance td{white-space:normal}
     th[scope=row],th.text,td.text,td[dir]{text-align:left;overflow-wrap:anywhere}
-    th[scope=row]{font-weight:500;min-width:7em}
+    th[scope=row]{font-weight:500;min-width:7em}td.text,th.text{min-width:6.5em}
     td.meaning{color:var(--soft)}thead th{color:var(--soft);font-weight:600;
     vertical-align:bottom}thead th:first-child{text-align:left}
     table.provenance td{text-align:left;overflow-wrap:anywhere}

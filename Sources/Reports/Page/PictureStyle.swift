@@ -46,6 +46,11 @@ enum PictureStyle {
     .crop figcaption{font-weight:400;font-size:.77rem;line-height:1.3;color:var(--soft);
     margin:3px 0 0}
     .crop .about{display:none}
+    .answers{display:flex;flex-wrap:wrap;gap:10px 16px;align-items:end}
+    .answer{display:flex;flex-direction:column;gap:3px;max-width:132px;font-size:.85rem}
+    .answer .crop img{height:56px;max-width:96px}.answer .crop figcaption{display:none}
+    dialog .answer .crop figcaption{display:block}.confusion td{white-space:normal}
+    .confusion td:nth-child(2){white-space:nowrap}
     dialog{border:0;border-radius:10px;padding:0;background:var(--card);color:var(--ink);
     max-width:min(1180px,96vw);max-height:94vh;width:fit-content;
     box-shadow:0 12px 50px rgba(0,0,0,.45)}
