@@ -107,7 +107,8 @@ struct COCOFile {
       case "category_id": category = try reader.integer()
       case "bbox": corner = try reader.numbers()
       case "iscrowd": isCrowd = try reader.flag()
-      case "area": if try reader.kind() == .number { area = try reader.number() } else { try reader.skip() }
+      case "area":
+        if try reader.kind() == .number { area = try reader.number() } else { try reader.skip() }
       default: try reader.skip()
       }
     }

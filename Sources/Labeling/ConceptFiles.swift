@@ -2,6 +2,7 @@ import Codecs
 import Concepts
 import Foundation
 import Kernels
+import Pipeline
 
 /// The files of `concepts/`: the pool for people and programs, its text embeddings, and what they
 /// were made from.
@@ -40,6 +41,26 @@ struct ConceptFiles {
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
     let bytes = Array(try encoder.encode(state)) + [UInt8(ascii: "\n")]
     try DurableFile.replace(bytes, at: "\(folder)/\(Self.stateName)")
+  }
+
+  /// The finished pool, which must be the one that `expected` describes.
+  ///
+  /// - Throws: `PipelineError.missingArtifact` without one, `planChanged` for another one.
+  func required(_ expected: State) throws -> EmbeddedPool {
+    if let pool = try finished(expected) { return pool }
+    let path = "\(folder)/\(Self.stateName)"
+    guard let bytes = try? readFile(path, bytesMax: 1 << 20),
+      let found = try? JSONDecoder().decode(State.self, from: Data(bytes))
+    else { throw PipelineError.missingArtifact(path: path, pass: "plan") }
+    func lines(_ state: State) -> [String] {
+      [
+        "settings of the concepts pass (digest) = \(state.settings)",
+        "captions or pool (digest) = \(state.captions)", "model teacher = \(state.teacher)",
+      ]
+    }
+    var differences = Plan.differences(between: lines(found), and: lines(expected))
+    if differences.isEmpty { differences = ["files of the pool: changed since they were written"] }
+    throw PipelineError.planChanged(path: path, differences: differences)
   }
 
   /// The finished pool, if it was made from what `expected` says and no file has changed since.

@@ -59,14 +59,14 @@ struct FinishedShards {
     return reader
   }
 
-  /// The units of `plan` that are done, and those to be done; `runner` opens their shards.
+  /// Those of `units` that are done, and those to be done; `runner` opens their shards.
   ///
   /// Throws `PipelineError.artifactMismatch` when a shard is not of its unit's part of `images`.
   func split(
-    _ plan: Plan, of images: [InputImage], _ runner: UnitRunner
+    _ units: [WorkUnit], of images: [InputImage], _ runner: UnitRunner
   ) async throws -> (done: [WorkUnit], toDo: [WorkUnit]) {
     let found = FoundUnits()
-    _ = try await runner.run(plan.units) { unit in
+    _ = try await runner.run(units) { unit in
       if let reader = try reader(of: unit) {
         try check(reader, holds: images[unit.range])
         found.insert(unit)
@@ -74,7 +74,7 @@ struct FinishedShards {
       return StageReport()
     }
     let done = found.units
-    return (plan.units.filter(done.contains), plan.units.filter { !done.contains($0) })
+    return (units.filter(done.contains), units.filter { !done.contains($0) })
   }
 
   /// Holds all ids, and the keys of the first and last record, to `images`: the other keys are

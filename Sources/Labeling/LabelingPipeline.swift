@@ -20,7 +20,7 @@ public struct LabelingPipeline: Sendable {
   ///
   /// Part of every digest, so that a data set is never continued by a program that would give other
   /// bytes. Raise it with each such change.
-  static let algorithm = 3
+  static let algorithm = 4
 
   /// What the pipeline file says.
   public let settings: PipelineSettings
@@ -46,29 +46,81 @@ public struct LabelingPipeline: Sendable {
   public func run(
     through last: Pass = .index, rebuildsIndex: Bool = false
   ) async throws -> LabelingResult {
-    var inputs = try InputPass(settings: settings.input).read(observer)
-    inputs.proposalFiles = try ProposalFilePass(settings: settings, scratch: dataset.root)
-      .read(inputs, observer)
-    let models = try await ModelPass(settings: settings, dataset: dataset, runner: runner)
-      .load(inputs)
-    let plan = try PlanPass(settings: settings, dataset: dataset).freeze(inputs, models, observer)
-    try ProposalFileStats.write(inputs.proposalFiles, to: dataset.stats)
-    var result = LabelingResult(dataset: dataset, settings: settings, inputs: inputs, plan: plan)
-    if last != .regions {
-      result.pool = try await ConceptsPass(settings: settings, dataset: dataset, runner: runner)
-        .run(inputs, models, observer)
-    }
+    var (result, models) = try await freeze()
+    let (inputs, plan) = (result.inputs, result.plan)
+    if last != .regions { result.pool = try await concepts.run(inputs, models, observer) }
     guard last != .concepts else { return result }
-    let regions = try await RegionsPass(settings: settings, dataset: dataset, runner: runner)
-      .run(plan, inputs, models, observer)
+    let regions = try await self.regions.run(plan, inputs, models, observer)
     result.regions = regions.report
     guard last != .regions, let pool = result.pool else { return result }
-    let labels = try await LabelsPass(settings: settings, dataset: dataset, runner: runner)
-      .run(plan, inputs, pool, regions.shards, observer)
+    let labels = try await self.labels.run(plan, inputs, pool, regions.shards, observer)
     result.labels = labels
     guard last != .labels else { return result }
     result.index = try IndexPass(dataset: dataset, isForced: rebuildsIndex)
       .run(pool, labels, observer)
     return result
+  }
+
+  /// Freezes all that workers share: the plan, the concept pool and the label set's description.
+  ///
+  /// Runs once, before any worker; running it again changes nothing. Workers never make any of it.
+  public func prepare() async throws -> LabelingResult {
+    var (result, models) = try await freeze()
+    let pool = try await concepts.run(result.inputs, models, observer)
+    result.pool = pool
+    result.labels = try labels.prepare(
+      result.inputs, pool, try regions.shards(result.plan, models))
+    return result
+  }
+
+  /// Does some units of the regions or labels pass, as one worker of many over a frozen plan.
+  ///
+  /// Units that are done are left alone; two workers with one unit make the same bytes.
+  ///
+  /// - Throws: `PipelineError.missingArtifact` when nothing was planned, `planChanged` or
+  ///   `labelSetNotPlanned` when inputs, settings, models or program are not those of the plan.
+  public func work(_ pass: Pass, on select: (Plan) throws -> UnitSelection) async throws {
+    precondition(pass == .regions || pass == .labels, "the other passes have no units")
+    let units = try select(PlanFile(path: dataset.plan).frozen())
+    let (inputs, models) = try await read()
+    let plan = try planning.check(inputs, models, observer)
+    let selected = try units.units(of: plan)
+    switch pass {
+    case .regions: _ = try await regions.run(plan, units: selected, inputs, models, observer)
+    default:
+      _ = try await labels.run(
+        plan, units: selected, inputs, try concepts.finished(inputs, models),
+        try regions.shards(plan, models), observer)
+    }
+  }
+
+  private var planning: PlanPass { PlanPass(settings: settings, dataset: dataset) }
+  private var concepts: ConceptsPass {
+    ConceptsPass(settings: settings, dataset: dataset, runner: runner)
+  }
+  private var regions: RegionsPass {
+    RegionsPass(settings: settings, dataset: dataset, runner: runner)
+  }
+  private var labels: LabelsPass {
+    LabelsPass(settings: settings, dataset: dataset, runner: runner)
+  }
+
+  /// The user's files and what is known of the models without their weights.
+  private func read() async throws -> (LabelingInputs, LabelingModels) {
+    var inputs = try InputPass(settings: settings.input).read(observer)
+    inputs.proposalFiles = try ProposalFilePass(settings: settings, scratch: dataset.root)
+      .read(inputs, observer)
+    let models = try await ModelPass(settings: settings, dataset: dataset, runner: runner)
+      .load(inputs)
+    return (inputs, models)
+  }
+
+  private func freeze() async throws -> (LabelingResult, LabelingModels) {
+    let (inputs, models) = try await read()
+    let plan = try planning.freeze(inputs, models, observer)
+    try ProposalFileStats.write(inputs.proposalFiles, to: dataset.stats)
+    return (
+      LabelingResult(dataset: dataset, settings: settings, inputs: inputs, plan: plan), models
+    )
   }
 }

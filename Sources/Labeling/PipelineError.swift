@@ -5,6 +5,8 @@ import Records
 public enum PipelineError: Error, Hashable, Sendable {
   /// The data set was planned with other inputs, settings or models.
   case planChanged(path: String, differences: [String])
+  /// A worker's settings name a label set that nobody has prepared.
+  case labelSetNotPlanned(path: String, differences: [String])
   /// The plan's file is not a plan.
   case unreadablePlan(path: String, reason: String)
   /// A pass was asked for alone before an earlier one was done.
@@ -43,6 +45,10 @@ extension PipelineError: CustomStringConvertible {
       return "\(path): this data set was planned with something else than today's files:\n  "
         + differences.joined(separator: "\n  ")
         + "\nUse another --output, or bring back what the plan names."
+    case .labelSetNotPlanned(let path, let differences):
+      return "\(path): not there: these settings make another label set than the one planned:\n  "
+        + differences.joined(separator: "\n  ")
+        + "\nBring back what was planned, or run `pseudobox plan` once for the new set."
     case .unreadablePlan(let path, let reason):
       return "\(path): expected a plan, found something else (\(reason)). "
         + "Remove the file to plan again; finished shards are checked against the new plan."

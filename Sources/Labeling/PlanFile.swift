@@ -22,6 +22,16 @@ struct PlanFile {
     return plan
   }
 
+  /// The plan on disk.
+  ///
+  /// - Throws: `PipelineError.missingArtifact` when nothing was planned.
+  func frozen() throws -> Plan {
+    guard let plan = try read() else {
+      throw PipelineError.missingArtifact(path: path, pass: "plan")
+    }
+    return plan
+  }
+
   /// Writes the plan; another process may have written the same one meanwhile.
   func publish(_ plan: Plan) throws {
     let encoder = JSONEncoder()

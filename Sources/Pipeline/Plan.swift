@@ -64,6 +64,10 @@ public struct Plan: Hashable, Sendable, Codable {
   public var models: [String: String]
   /// The kind of arithmetic the bytes hold for: BLAS and kernel family.
   public var kernels: String
+  /// The settings that the regions pass depends on, `key = value`, so that a change has a name.
+  ///
+  /// `nil` in plans of earlier versions.
+  public var settings: [String]?
   /// What was measured when the plan was made, by name; for people, never compared.
   public var measured: [String: Double]?
   /// Explicit unit ranges, in order, without holes.
@@ -73,7 +77,7 @@ public struct Plan: Hashable, Sendable, Codable {
   public init(
     tool: String, images: Int, unitImages: Int, inputDigest: String, regionsDigest: String,
     embedding: [String: String]? = nil, proposals: [String: String]? = nil,
-    models: [String: String], kernels: String
+    settings: [String]? = nil, models: [String: String], kernels: String
   ) {
     precondition(unitImages > 0)
     self.version = Self.currentVersion
@@ -83,13 +87,15 @@ public struct Plan: Hashable, Sendable, Codable {
     self.regionsDigest = regionsDigest
     self.embedding = embedding
     self.proposals = proposals
+    self.settings = settings
     self.models = models
     self.kernels = kernels
     self.units = WorkUnit.covering(images, each: unitImages)
   }
 
   private enum CodingKeys: String, CodingKey {
-    case version, tool, images, embedding, proposals, models, kernels, measured, units
+    case version, tool, images, embedding, proposals, settings, models, kernels
+    case measured, units
     case inputDigest = "input_digest"
     case regionsDigest = "regions_digest"
   }
@@ -107,6 +113,9 @@ public struct Plan: Hashable, Sendable, Codable {
     compare("number of images", frozen.images, images)
     compare("input list digest", frozen.inputDigest, inputDigest)
     compare("settings of the regions pass (digest)", frozen.regionsDigest, regionsDigest)
+    if let old = frozen.settings, let new = settings {
+      found += Self.differences(between: old, and: new)
+    }
     if let old = frozen.embedding, let new = embedding {
       for name in Set(old.keys).union(new.keys).sorted() {
         compare("embedding \(name)", old[name] ?? "none", new[name] ?? "none")
@@ -120,6 +129,27 @@ public struct Plan: Hashable, Sendable, Codable {
   }
 }
 
+extension Plan {
+  /// The lines of one of two lists of `key = value` that are not in the other, joined by key.
+  public static func differences(between old: [String], and new: [String]) -> [String] {
+    func values(_ lines: [String]) -> [String: String] {
+      let pairs = lines.map { line in
+        let parts = line.split(separator: "=", maxSplits: 1)
+        return (trimmed(parts[0]), parts.count > 1 ? trimmed(parts[1]) : "")
+      }
+      return Dictionary(pairs) { $0 + ", " + $1 }
+    }
+    func trimmed(_ text: Substring) -> String {
+      String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+    let (old, new) = (values(old.filter { !$0.isEmpty }), values(new.filter { !$0.isEmpty }))
+    return Set(old.keys).union(new.keys).sorted().compactMap { key in
+      let (planned, now) = (old[key] ?? "none", new[key] ?? "none")
+      return planned == now ? nil : "\(key): planned \(planned), now \(now)"
+    }
+  }
+}
+
 extension WorkUnit {
   /// Units that cover `count` items, `each` of them in a unit but the last.
   public static func covering(_ count: Int, each: Int) -> [WorkUnit] {
@@ -128,4 +158,9 @@ extension WorkUnit {
       WorkUnit(index: index, first: first, count: min(each, count - first))
     }
   }
+}
+
+extension Collection<WorkUnit> {
+  /// Number of images of all units together.
+  public var images: Int { reduce(0) { $0 + $1.count } }
 }

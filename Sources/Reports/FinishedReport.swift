@@ -5,5 +5,7 @@ public struct FinishedReport {
   let settings: ReportSettings
   let gallery: [(kind: GalleryImage.Kind, images: [GalleryImage])]
   let strips: [ConceptStrip]
+  /// Classes with examples, those with most wrong labels first.
+  let classStrips: [ClassStrip]
   let conceptRows: [ConceptRow]
 }

@@ -23,6 +23,7 @@ public struct ReportBuilder {
   private var novel: NovelTally?
   private var gallery: GalleryPicker
   private var examples: ConceptExamples
+  private var classExamples: ClassExamples
 
   /// Creates a builder.
   ///
@@ -59,6 +60,7 @@ public struct ReportBuilder {
     gallery = GalleryPicker(perKind: settings.picturesPerKind, seed: settings.seed)
     examples = ConceptExamples(
       concepts: concepts.count, perConcept: settings.cropsPerConcept, seed: settings.seed)
+    classExamples = ClassExamples(classes: groundTruth?.categories.count ?? 0, seed: settings.seed)
   }
 
   /// Adds one image; `labels` is `nil` before the labels pass.
@@ -93,6 +95,10 @@ public struct ReportBuilder {
     if let labelRecord {
       examples.offer(
         regions: record, labels: labelRecord, isMeasured: isMeasured, isRight: verdict?.isRight)
+      if let verdict, let matcher = truth?.matcher {
+        classExamples.offer(
+          key: record.key, verdict: verdict, labels: labelRecord, matcher: matcher)
+      }
     }
   }
 
@@ -149,9 +155,27 @@ public struct ReportBuilder {
     let settings = settings
     let pictures = gallery.choice
     let twins = duplicates.numbers(keyOf: keyOf, evaluation: evaluation)
+    let classExamples = classExamples
+    let report = numbers(facts: facts, duplicates: twins)
     return FinishedReport(
-      report: numbers(facts: facts, duplicates: twins), settings: settings,
-      gallery: pictures, strips: strips.filter { !$0.examples.isEmpty }, conceptRows: rows)
+      report: report, settings: settings, gallery: pictures,
+      strips: strips.filter { !$0.examples.isEmpty },
+      classStrips: Self.classStrips(report.categories, classExamples), conceptRows: rows)
+  }
+
+  private static func classStrips(
+    _ categories: [CategoryNumbers], _ examples: ClassExamples
+  ) -> [ClassStrip] {
+    categories.enumerated().map { index, category in
+      ClassStrip(
+        id: category.id, name: category.name, top1: category.top1,
+        examples: examples.examples(ofClass: index))
+    }
+    .filter { !$0.examples.isEmpty }
+    .sorted { left, right in
+      let (a, b) = (left.top1.total - left.top1.hits, right.top1.total - right.top1.hits)
+      return (b, left.id) < (a, right.id)
+    }
   }
 
   private consuming func numbers(facts: ReportFacts, duplicates: DuplicateNumbers) -> Report {

@@ -34,6 +34,9 @@ public struct ReportFiles: Hashable, Sendable {
 }
 
 extension FinishedReport {
+  /// Bytes of the text that stands around crops, which a page without them does not have.
+  private var reserve: Int { settings.cropsMax * 400 }
+
   /// Draws the pictures and writes out the page, the numbers and the table.
   ///
   /// `load` gives the decoded image of a key, `nil` when it cannot be read; it is called at most
@@ -41,7 +44,10 @@ extension FinishedReport {
   ///
   /// - Throws: What `load` throws; `ReportError.template` when a template does not parse.
   public func files(load: (ImageKey) throws -> PixelImage?) throws -> ReportFiles {
-    let pictures = try PictureSet(of: self, load: load)
+    // What the text leaves of the page's size is for pictures.
+    let text = try Page.html(of: self, pictures: PictureSet()).utf8.count
+    let room = min(settings.pictureBytesMax, max(0, settings.pageBytesMax - text - reserve))
+    let pictures = try PictureSet(of: self, bytesMax: room, load: load)
     return ReportFiles(
       html: try Page.html(of: self, pictures: pictures), json: try report.json,
       csv: ConceptTable(rows: conceptRows).text)

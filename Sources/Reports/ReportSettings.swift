@@ -24,6 +24,10 @@ public struct ReportSettings: Hashable, Sendable {
   public var cropSide: Int
   /// Bytes that all embedded pictures may take together, as encoded in the page.
   public var pictureBytesMax: Int
+  /// How many crops are drawn at most.
+  public var cropsMax: Int
+  /// Bytes that the page may have, its text included.
+  public var pageBytesMax: Int
   /// Keys shown for each reason of rejection.
   public var rejectionSamples: Int
   /// How pictures were turned when their boxes were made.
@@ -36,6 +40,7 @@ public struct ReportSettings: Hashable, Sendable {
     title: String = "Pseudobox report", keepThreshold: Float? = nil, seed: UInt64 = 0,
     picturesPerKind: Int = 6, conceptsShown: Int = 12, cropsPerConcept: Int = 6,
     pictureSide: Int = 480, cropSide: Int = 112, pictureBytesMax: Int = 8_000_000,
+    cropsMax: Int = 1_500, pageBytesMax: Int = 9_900_000,
     rejectionSamples: Int = 5, exactDetectionsMax: Int = 12_000_000,
     orientation: OrientationRule = .ignore, temperature: Double? = nil, nearDistance: Int = 4
   ) {
@@ -53,6 +58,8 @@ public struct ReportSettings: Hashable, Sendable {
     self.pictureSide = pictureSide
     self.cropSide = cropSide
     self.pictureBytesMax = pictureBytesMax
+    self.cropsMax = cropsMax
+    self.pageBytesMax = pageBytesMax
     self.rejectionSamples = rejectionSamples
     self.orientation = orientation
     self.exactDetectionsMax = exactDetectionsMax

@@ -17,6 +17,10 @@ extension ExitCode {
     switch error {
     case let error as Interrupted:
       self = Self.of(signal: error.signal)
+    case is StoppedWorker:
+      self = .tryAgain
+    case is UnitSelectionError:
+      self = .usage
     case let error as Labeling.ConfigurationError:
       if case .unreadable = error { self = .input } else { self = .configuration }
     case let error as OWLSourceError:
@@ -85,7 +89,7 @@ extension ExitCode {
 
   private static func of(_ error: PipelineError) -> ExitCode {
     switch error {
-    case .planChanged, .imprecise: .configuration
+    case .planChanged, .labelSetNotPlanned, .imprecise: .configuration
     case .tooManyRejected, .emptyPool, .unreadablePlan, .artifactMismatch: .data
     case .missingArtifact: .input
     case .severalLabelSets: .usage

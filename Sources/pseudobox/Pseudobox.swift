@@ -17,8 +17,9 @@ struct Pseudobox: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Run.self, Concepts.self, Regions.self, Labels.self, Index.self, Report.self,
-      ExportCommand.self, Status.self, Verify.self, Inspect.self, CollectGarbage.self,
+      Run.self, PlanCommand.self, Concepts.self, Regions.self, Labels.self, Index.self,
+      Report.self,
+      ExportCommand.self, Status.self, Missing.self, Verify.self, Inspect.self, CollectGarbage.self,
       Salvage.self, Propose.self, Bench.self, Teacher.self, Requery.self,
     ])
 

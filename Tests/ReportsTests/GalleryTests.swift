@@ -82,7 +82,7 @@ struct GalleryTests {
     let pictures = PictureSet(of: finished, load: BundledScenes.load)
     let bytes = (Array(pictures.pictures.values) + pictures.crops.values).map(\.utf8.count)
     #expect(bytes.reduce(0, +) <= 60_000 && !bytes.isEmpty)
-    #expect(files.html.utf8.count < 400_000)
+    #expect(files.html.utf8.count < 500_000)
     #expect(files.html.contains("This image could not be shown."))
   }
 
@@ -105,10 +105,10 @@ struct GalleryTests {
           box: Box(x1: 10, y1: 20, x2: 110.5, y2: 70), score: 1, concepts: [("cat", 0.3)],
           maxProbability: nil, isRight: true)
       ], regionsTotal: 1, objects: [], found: nil, right: nil, meanProbability: nil)
-    let markup = BoxOverlay(image: image).markup
+    let markup = BoxOverlay(image: image, address: nil).markup
     #expect(markup.contains("viewBox=\"0 0 320 200\""))
     #expect(
       markup.contains(
-        "<rect x=\"10\" y=\"20\" width=\"100.5\" height=\"50\" class=\"region right\">"))
+        "<rect x=\"10\" y=\"20\" width=\"100.5\" height=\"50\" class=\"box right\" data-r=\"1\">"))
   }
 }

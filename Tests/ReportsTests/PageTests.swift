@@ -48,7 +48,7 @@ struct PageTests {
     for pattern in ["http:", "https:", "//cdn", "url(", "@import", "<link", "<iframe", "src=\"/"] {
       #expect(!files.html.contains(pattern), "found \(pattern)")
     }
-    #expect(files.html.contains(Page.policy.replacing("'", with: "&#39;")))
+    #expect(files.html.contains(PageDocument.policy.replacing("'", with: "&#39;")))
     #expect(files.html.contains("<script>\(PageScript.source)</script>"))
   }
 }

@@ -13,16 +13,36 @@ struct ConceptsPass {
   let dataset: Dataset
   let runner: UnitRunner
 
+  /// What the pool is made from, and with which rules.
+  private struct Making {
+    let rules: ConceptRules
+    let model: CaptionModel
+    let state: ConceptFiles.State
+  }
+
+  private func making(_ inputs: LabelingInputs, _ models: LabelingModels) throws -> Making {
+    let rules = try self.rules(classes: Set(inputs.images.flatMap(\.labels)))
+    let model = try settings.concepts.captionModel.map(CaptionModel.init(path:)) ?? .standard
+    return Making(
+      rules: rules, model: model,
+      state: ConceptFiles.State(
+        settings: settingsDigest(rules, model, templates).hex, captions: try sourceDigest(inputs),
+        teacher: models.digests["teacher"]?.hex ?? "", captionCounts: [:], files: [:]))
+  }
+
+  /// The finished pool; nothing is made, for workers.
+  ///
+  /// - Throws: `PipelineError.missingArtifact` without one, `planChanged` for that of other settings.
+  func finished(_ inputs: LabelingInputs, _ models: LabelingModels) throws -> EmbeddedPool {
+    try ConceptFiles(folder: dataset.concepts).required(making(inputs, models).state)
+  }
+
   func run(
     _ inputs: LabelingInputs, _ models: LabelingModels, _ observer: RunObserver
   ) async throws -> EmbeddedPool {
     let files = ConceptFiles(folder: dataset.concepts)
-    let rules = try self.rules(classes: Set(inputs.images.flatMap(\.labels)))
-    let model = try settings.concepts.captionModel.map(CaptionModel.init(path:)) ?? .standard
-    let templates = self.templates
-    let state = ConceptFiles.State(
-      settings: settingsDigest(rules, model, templates).hex, captions: try sourceDigest(inputs),
-      teacher: models.digests["teacher"]?.hex ?? "", captionCounts: [:], files: [:])
+    let making = try making(inputs, models)
+    let (rules, model, state) = (making.rules, making.model, making.state)
     if let finished = try files.finished(state) {
       observer.note(.info, "concepts: \(finished.pool.concepts.count) concepts, done already", [:])
       return finished

@@ -36,63 +36,75 @@ struct LabelsPass {
     return rules.canonicalNames(mergesKnown: settings.concepts.mergeSynonyms)
   }
 
+  /// Makes the label set's folder with what explains it, so that workers may begin.
+  func prepare(
+    _ inputs: LabelingInputs, _ pool: EmbeddedPool, _ regions: FinishedShards
+  ) throws -> LabelSet {
+    let shards = try self.shards(inputs, pool, regions)
+    try PosixFileSystem().createDirectories(shards.folder)
+    try DurableFile.removeStale(in: shards.folder)
+    let files = LabelSetFiles(folder: shards.folder)
+    try files.publish(pool: pool.pool, provenance(pool, inputs, regions))
+    return labelSet(shards)
+  }
+
+  /// Makes the label shards of `selected` units that are not done, by default of all.
+  ///
+  /// A worker, which is given units, throws `PipelineError.labelSetNotPlanned` when nobody has
+  /// prepared the set: its settings are not those that the others work with.
   func run(
-    _ plan: Plan, _ inputs: LabelingInputs, _ pool: EmbeddedPool, _ regions: FinishedShards,
-    _ observer: RunObserver
+    _ plan: Plan, units selected: [WorkUnit]? = nil, _ inputs: LabelingInputs,
+    _ pool: EmbeddedPool, _ regions: FinishedShards, _ observer: RunObserver
   ) async throws -> LabelSet {
     let shards = try self.shards(inputs, pool, regions)
+    let files = LabelSetFiles(folder: shards.folder)
+    let own = provenance(pool, inputs, regions)
+    if selected == nil {
+      try PosixFileSystem().createDirectories(shards.folder)
+      try DurableFile.removeStale(in: shards.folder)
+    } else {
+      try files.requirePlanned(own, in: dataset)
+    }
     // It lies there with its lock from the first unit to the last: the set is being written.
-    let provenance = try DurableFile(directory: shards.folder, name: "set.json")
-    let (done, toDo) = try await shards.split(plan, of: inputs.images, runner)
-    let meter = observer.meter(
-      "labels", "images", total: plan.images, alreadyDone: done.reduce(0) { $0 + $1.count })
+    let lock = try files.begin()
+    let units = selected ?? plan.units
+    let (done, toDo) = try await shards.split(units, of: inputs.images, runner)
+    let meter = observer.meter("labels", "images", total: units.images, alreadyDone: done.images)
     if !toDo.isEmpty {
-      let pairing = RegionPairing(
-        concepts: pool.embeddings, count: settings.labels.topConcepts,
-        temperature: Float(settings.labels.temperature), classBoxes: classBoxes,
-        classScores: try await classScores(pool.pool.names, observer))
-      let imageLabels = try self.imageLabels(pool.pool.names)
-      let classes = ImageClasses(names: pool.pool.names, synonyms: try synonyms())
-      classes.tell(inputs.images, observer)
-      let stop = runner.stop
+      let label = try await labeller(inputs, pool, observer)
       let stats = self.stats(shards)
       try stats.prepare()
+      let work = LabelUnit(
+        shards: shards, regions: regions, embeddingSize: pool.embeddings.columns, label: label,
+        stop: runner.stop, meter: meter)
       _ = try await runner.run(toDo) { unit in
-        guard let reader = try regions.reader(of: unit) else {
-          throw PipelineError.missingArtifact(path: regions.path(of: unit), pass: "regions")
-        }
-        guard reader.header.embeddingSize == pool.embeddings.columns else {
-          throw PipelineError.artifactMismatch(
-            path: reader.path, what: "embedding size", expected: "\(pool.embeddings.columns)",
-            found: "\(reader.header.embeddingSize)")
-        }
-        let writer = try ShardWriter(
-          directory: shards.folder,
-          header: shards.header(unit: unit.index, conceptsPerRegion: pairing.conceptsPerRegion))
-        var report = StageReport()
-        for (index, position) in unit.range.enumerated() {
-          try stop.check()
-          let image = inputs.images[position]
-          let record = try report.timed("read") { _ in try reader.regionRecord(at: index) }
-          try regions.check(record.key, of: reader, index, is: image)
-          let labels = report.timed("match") { _ in
-            imageLabels(image.captions) + classes.labels(of: image)
-          }
-          let labelled = report.timed("pair") { _ in pairing.label(record, imageLabels: labels) }
-          try report.timed("write") { _ in try writer.append(labelled) }
-          meter.advance()
-        }
-        report.count("bytes", try writer.finish().bytes)
-        try stats.write(report, unit: unit)
-        return report
+        try stats.record(unit) { try work.write(inputs.images[unit.range], of: unit) }
       }
     }
     meter.finish()
-    if !toDo.isEmpty { tellTime(plan, shards, observer) }
-    try write(pool, inputs, regions, to: shards.folder, provenance)
-    return LabelSet(
+    if !toDo.isEmpty, selected == nil { tellTime(plan, shards, observer) }
+    try files.publish(pool: pool.pool, own, lock)
+    return labelSet(shards)
+  }
+
+  private func labelSet(_ shards: FinishedShards) -> LabelSet {
+    LabelSet(
       name: String(shards.folder.suffix(12)), folder: shards.folder,
       keepProbability: Float(settings.labels.keepProbability))
+  }
+
+  /// How an image's regions are labelled.
+  private func labeller(
+    _ inputs: LabelingInputs, _ pool: EmbeddedPool, _ observer: RunObserver
+  ) async throws -> RegionLabeller {
+    let pairing = RegionPairing(
+      concepts: pool.embeddings, count: settings.labels.topConcepts,
+      temperature: Float(settings.labels.temperature), classBoxes: classBoxes,
+      classScores: try await classScores(pool.pool.names, observer))
+    let classes = ImageClasses(names: pool.pool.names, synonyms: try synonyms())
+    classes.tell(inputs.images, observer)
+    return RegionLabeller(
+      pairing: pairing, imageLabels: try imageLabels(pool.pool.names), classes: classes)
   }
 
   private func stats(_ shards: FinishedShards) -> UnitStats {
@@ -116,23 +128,16 @@ struct LabelsPass {
     (value * 100).rounded() / 100
   }
 
-  /// Each set keeps the names of its concepts and what it was made from, so that it can be read
-  /// and explained when pool and pipeline file have moved on.
-  private func write(
-    _ pool: EmbeddedPool, _ inputs: LabelingInputs, _ regions: FinishedShards, to folder: String,
-    _ file: DurableFile
-  ) throws {
+  private func provenance(
+    _ pool: EmbeddedPool, _ inputs: LabelingInputs, _ regions: FinishedShards
+  ) -> LabelSetProvenance {
     func lines(_ pass: PipelineSettings.Pass) -> [String] {
       settings.canonicalText(of: pass).split(separator: "\n").map(String.init)
     }
-    let provenance = LabelSetProvenance(
+    return LabelSetProvenance(
       captionsDigest: inputs.captionsDigest.hex, models: regions.modelDigests.mapValues(\.hex),
       poolDigest: pool.digest.hex, regionsDigest: regions.configDigest.hex,
       settings: ["labels": lines(.labels), "regions": lines(.regions)])
-    try DurableFile.publish(
-      Array(pool.pool.tsv().utf8), at: "\(folder)/\(ConceptFiles.poolName)")
-    try file.write(try provenance.json())
-    _ = try file.publish()
   }
 
   /// What the regions' own detectors give the pool's names, for a rule that asks for it.
@@ -181,11 +186,9 @@ struct LabelsPass {
       \(own)\(settings.canonicalText(of: .labels))
       """
     let digest = SHA256Digest(of: Array(text.utf8))
-    let folder = dataset.labelSet(String(digest.hex.prefix(12)))
-    try PosixFileSystem().createDirectories(folder)
-    try DurableFile.removeStale(in: folder)
     return FinishedShards(
-      folder: folder, kind: .labels, configDigest: digest, modelDigests: [:],
+      folder: dataset.labelSet(String(digest.hex.prefix(12))), kind: .labels, configDigest: digest,
+      modelDigests: [:],
       poolDigest: pool.digest)
   }
 }

@@ -21,44 +21,58 @@ struct RegionsPass {
       modelDigests: models.digests, poolDigest: nil)
   }
 
+  /// Makes the shards of `selected` units that are not done, by default of all.
+  ///
+  /// A worker, which is given units, leaves what is about the whole to others: it clears no other
+  /// worker's temporary files and does not judge how many images were rejected.
   func run(
-    _ plan: Plan, _ inputs: LabelingInputs, _ models: LabelingModels, _ observer: RunObserver
+    _ plan: Plan, units selected: [WorkUnit]? = nil, _ inputs: LabelingInputs,
+    _ models: LabelingModels, _ observer: RunObserver
   ) async throws -> (shards: FinishedShards, report: StageReport) {
     let shards = try shards(plan, models)
     try PosixFileSystem().createDirectories(dataset.regions)
-    try DurableFile.removeStale(in: dataset.regions)
-    let (done, toDo) = try await shards.split(plan, of: inputs.images, runner)
+    if selected == nil { try DurableFile.removeStale(in: dataset.regions) }
+    let units = selected ?? plan.units
+    let (done, toDo) = try await shards.split(units, of: inputs.images, runner)
     let meter = observer.meter(
-      "regions", "images", total: plan.images, alreadyDone: done.reduce(0) { $0 + $1.count })
-    var report = StageReport()
-    if !toDo.isEmpty {
-      let sources = try models.sources()
-      sources.owl.warn(observer)
-      try sources.owl.publishQueries(in: dataset.regions)
-      let unitWork = RegionUnit(
-        root: RootFolder(path: settings.input.images),
-        orientation: settings.input.exifOrientation.rule,
-        sources: sources, encoder: try models.encoder(),
-        stop: runner.stop, meter: meter)
-      let stats = UnitStats(folder: "\(dataset.stats)/regions")
-      try stats.prepare()
-      report = try await runner.run(toDo) { unit in
+      "regions", "images", total: units.images, alreadyDone: done.images)
+    let report = try await make(
+      toDo, in: dataset.regions, shards, inputs, models, meter, observer)
+    meter.finish()
+    if selected == nil { try checkRejections(plan, shards) }
+    return (shards, report)
+  }
+
+  /// Makes the shards of `units` in `folder`; loads the models' weights if there is any.
+  func make(
+    _ units: [WorkUnit], in folder: String, _ shards: FinishedShards, _ inputs: LabelingInputs,
+    _ models: LabelingModels, _ meter: ProgressMeter, _ observer: RunObserver
+  ) async throws -> StageReport {
+    guard !units.isEmpty else { return StageReport() }
+    let sources = try models.sources()
+    sources.owl.warn(observer)
+    try sources.owl.publishQueries(in: dataset.regions)
+    try runner.stop.check()
+    let unitWork = RegionUnit(
+      root: RootFolder(path: settings.input.images),
+      orientation: settings.input.exifOrientation.rule,
+      sources: sources, encoder: try models.encoder(),
+      stop: runner.stop, meter: meter)
+    let stats = UnitStats(folder: "\(dataset.stats)/regions")
+    try stats.prepare()
+    return try await runner.run(units) { unit in
+      try stats.record(unit) {
         let writer = try ShardWriter(
-          directory: shards.folder,
+          directory: folder,
           header: shards.header(
             unit: unit.index, embeddingSize: models.teacher.embeddingSize,
             embedding: settings.provenance(of: models.teacher),
             proposals: settings.proposalProvenance))
         var report = try unitWork.write(inputs.images[unit.range], to: writer)
-        let summary = try writer.finish()
-        report.count("bytes", summary.bytes)
-        try stats.write(report, unit: unit)
+        report.count("bytes", try writer.finish().bytes)
         return report
       }
     }
-    meter.finish()
-    try checkRejections(plan, shards)
-    return (shards, report)
   }
 
   /// Fails when more images than allowed are rejected, those of earlier runs included.

@@ -5,6 +5,8 @@ struct BarChart {
     let name: String
     let value: Double
     let text: String
+    /// Anchor that the bar leads to.
+    var target: String?
   }
 
   let bars: [Bar]
@@ -27,12 +29,17 @@ struct BarChart {
     for (row, bar) in bars.enumerated() {
       let top = Double(row) * Self.rowHeight
       let length = max(1, bar.value / largest * room)
-      chart.append(
+      var row = SVGElement(bar.target == nil ? "g" : "a")
+      if let target = bar.target { row = row.with("href", "#\(target)") }
+      row.append(
         SVGElement("text").with("class", "tick end").with("x", Self.nameWidth - 6)
           .with("y", top + 13).text(PageText.shortened(bar.name, to: 20))
           .containing(SVGElement("title").text(bar.name)),
         SVGElement("rect").with("class", "bar").with("x", Self.nameWidth).with("y", top + 3)
-          .with("width", length).with("height", Self.rowHeight - 6),
+          .with("width", length).with("height", Self.rowHeight - 6)
+          .containing(SVGElement("title").text("\(bar.name): \(bar.text)")))
+      chart.append(
+        row,
         SVGElement("text").with("class", "tick").with("x", Self.nameWidth + length + 5)
           .with("y", top + 13).text(bar.text))
     }

@@ -33,12 +33,13 @@ struct LineChart {
       chart.append(
         SVGElement("polyline").with("class", "line s\(place % 5)")
           .with("points", points.joined(separator: " ")))
-      guard showsDots else { continue }
-      for point in line.points {
+      let step = showsDots ? 1 : max(1, line.points.count / 25)
+      for point in stride(from: 0, to: line.points.count, by: step).map({ line.points[$0] }) {
+        // Without dots a point is seen, and tells its value, under the pointer only.
         chart.append(
-          SVGElement("circle").with("class", "dot s\(place % 5)")
+          SVGElement("circle").with("class", showsDots ? "dot s\(place % 5)" : "hit")
             .with("cx", frame.horizontal(point.x)).with("cy", frame.vertical(point.y))
-            .with("r", 3)
+            .with("r", showsDots ? 3 : 5)
             .containing(
               SVGElement("title").text(
                 "\(line.name), \(NumberText.axis(point.x)): \(frame.yText(point.y))")))

@@ -1,38 +1,64 @@
 import Records
 
-/// The boxes of a picture as SVG over it, so that they stay sharp and their numbers stay text.
+/// A picture with its boxes as one SVG: boxes stay sharp and their numbers stay text at any size.
 struct BoxOverlay {
-  let image: GalleryImage
+  /// A rectangle with what it means.
+  struct Mark {
+    var box: Box
+    /// Classes of the style sheet: `right`, `wrong`, `open`, `truth`, `crowd`, `second`.
+    var kind: String
+    /// Number and sign on the plate; `nil` for a box without one.
+    var sign: String?
+    /// What a pointer over the box shows.
+    var title: String
+    /// Row of the table that the box belongs to.
+    var row: Int?
+  }
 
-  /// The overlay as HTML.
+  let width: Int
+  let height: Int
+  /// Address of the picture; `nil` leaves the ground empty.
+  let address: String?
+  let label: String
+  /// Later ones lie on top.
+  let marks: [Mark]
+
+  /// The picture as HTML.
   var markup: String {
-    let unit = Double(max(image.width, 1)) / 320
-    var svg = SVGElement("svg").with("class", "overlay")
-      .with("viewBox", "0 0 \(max(image.width, 1)) \(max(image.height, 1))")
-      .with("preserveAspectRatio", "none").with("aria-hidden", "true")
-    for object in image.objects {
-      let kind = object.isCrowd ? "truth crowd" : "truth"
-      svg.append(rectangle(object.box).with("class", "\(kind) under"))
+    let (width, height) = (Double(max(width, 1)), Double(max(height, 1)))
+    var svg = SVGElement("svg")
+      .with("viewBox", "0 0 \(SVGElement.number(width)) \(SVGElement.number(height))")
+      .with("role", "img").with("aria-label", label)
+    if let address {
       svg.append(
-        rectangle(object.box).with("class", kind)
-          .containing(SVGElement("title").text("ground truth: \(object.name)")))
+        SVGElement("image").with("href", address).with("width", width).with("height", height)
+          .with("preserveAspectRatio", "none"))
     }
-    for (place, region) in image.regions.enumerated().reversed() {
-      let kind = Self.kind(isRight: region.isRight)
-      svg.append(
-        rectangle(region.box).with("class", "region \(kind)")
-          .containing(SVGElement("title").text(region.concepts.first?.name ?? "region")))
-      let size = 13 * unit
-      let width = size * (place < 9 ? 1 : 1.6)
-      let x = Double(region.box.x1)
-      let y = Double(region.box.y1)
-      svg.append(
-        SVGElement("rect").with("class", "plate \(kind)").with("x", x).with("y", y)
-          .with("width", width).with("height", size * 1.15),
-        SVGElement("text").with("class", "number").with("x", x + width / 2)
-          .with("y", y + size * 0.95).with("font-size", size).text("\(place + 1)"))
-    }
+    for mark in marks { append(mark, to: &svg, unit: max(width, height * 0.75) / 320) }
     return svg.markup
+  }
+
+  private func append(_ mark: Mark, to svg: inout SVGElement, unit: Double) {
+    let shape = Self.rectangle(mark.box)
+    svg.append(shape.with("class", "box under \(mark.kind)"))
+    var outline = shape.with("class", "box \(mark.kind)")
+    if let row = mark.row { outline = outline.with("data-r", "\(row)") }
+    svg.append(outline.containing(SVGElement("title").text(mark.title)))
+    guard let sign = mark.sign else { return }
+    let size = 13 * unit
+    let across = size * (0.62 * Double(sign.count) + 0.5)
+    let x = min(Double(mark.box.x1), max(0, Double(width) - across))
+    let y = min(Double(mark.box.y1), max(0, Double(height) - size * 1.2))
+    svg.append(
+      SVGElement("rect").with("class", "plate \(mark.kind)").with("x", x).with("y", y)
+        .with("width", across).with("height", size * 1.2),
+      SVGElement("text").with("class", "sign").with("x", x + across / 2)
+        .with("y", y + size).with("font-size", size).text(sign))
+  }
+
+  private static func rectangle(_ box: Box) -> SVGElement {
+    SVGElement("rect").with("x", Double(box.x1)).with("y", Double(box.y1))
+      .with("width", Double(max(0, box.width))).with("height", Double(max(0, box.height)))
   }
 
   /// How a region is drawn: right, wrong, or not known.
@@ -44,8 +70,28 @@ struct BoxOverlay {
     }
   }
 
-  private func rectangle(_ box: Box) -> SVGElement {
-    SVGElement("rect").with("x", Double(box.x1)).with("y", Double(box.y1))
-      .with("width", Double(max(0, box.width))).with("height", Double(max(0, box.height)))
+  /// A sign beside a number, for those who do not see the colour.
+  static func sign(isRight: Bool?) -> String {
+    isRight.map { $0 ? "✓" : "✗" } ?? ""
+  }
+}
+
+extension BoxOverlay {
+  /// The picture of an image of the gallery.
+  init(image: GalleryImage, address: String?) {
+    let objects = image.objects.map { object in
+      Mark(
+        box: object.box, kind: object.isCrowd ? "truth crowd" : "truth",
+        title: "ground truth: \(object.name)")
+    }
+    let regions = image.regions.enumerated().map { place, region in
+      Mark(
+        box: region.box, kind: Self.kind(isRight: region.isRight),
+        sign: "\(place + 1)\(Self.sign(isRight: region.isRight))",
+        title: region.concepts.first?.name ?? "region", row: place + 1)
+    }
+    self.init(
+      width: image.width, height: image.height, address: address,
+      label: "\(image.key)", marks: objects + regions.reversed())
   }
 }

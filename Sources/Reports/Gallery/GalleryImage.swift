@@ -14,7 +14,7 @@ struct GalleryImage {
   struct Region {
     var box: Box
     var score: Float
-    /// Nearest concepts with their cosines, best first, at most three.
+    /// Nearest concepts with their cosines, best first, at most ten.
     var concepts: [(name: String, cosine: Float)]
     var maxProbability: Float?
     /// Whether the nearest concept is right; `nil` when no object lies under the region.

@@ -4,6 +4,7 @@ import Records
 struct GalleryPicker {
   /// Regions drawn in a picture: more would hide it.
   static let regionsMax = 8
+  private static let conceptsMax = 10
   private static let objectsMax = 40
   private static let captionsMax = 5
 
@@ -125,7 +126,7 @@ struct GalleryPicker {
     concepts: [Concept]
   ) -> GalleryImage.Region {
     let width = labels?.conceptsPerRegion ?? 0
-    let places = (region * width)..<(region * width + min(width, 3))
+    let places = (region * width)..<(region * width + min(width, conceptsMax))
     return .init(
       box: regions.boxes[region], score: regions.scores[region],
       concepts: places.compactMap { place in

@@ -4,8 +4,8 @@ import Records
 
 /// The pictures and crops of a page as `data:` addresses, within a limit of bytes.
 ///
-/// Each image is decoded once and let go before the next one; pictures come before crops, so that
-/// a tight limit costs crops first.
+/// Each image is decoded once and let go before the next one. Pictures of the gallery come first,
+/// then crops in the order in which they were asked for, so that a tight limit costs the last ones.
 struct PictureSet {
   private static let quality = 78
 
@@ -13,6 +13,10 @@ struct PictureSet {
   private(set) var pictures: [ImageKey: String] = [:]
   /// Addresses of crops.
   private(set) var crops: [Crop: String] = [:]
+  /// Pictures and crops that were left out to keep the page small.
+  private(set) var leftOut = 0
+  /// Images that could not be read.
+  private(set) var unreadable = 0
 
   /// Which part of which image a crop shows.
   struct Crop: Hashable {
@@ -20,40 +24,99 @@ struct PictureSet {
     let box: Box
   }
 
-  /// Draws what the report shows; images that `load` cannot give are left out.
+  /// No pictures.
+  init() {}
+
+  /// Draws what the report shows in at most `bytesMax`; images that `load` cannot give are left out.
   init(
-    of report: FinishedReport, load: (ImageKey) throws -> PixelImage?
+    of report: FinishedReport, bytesMax: Int? = nil, load: (ImageKey) throws -> PixelImage?
   ) rethrows {
-    let settings = report.settings
-    var bytesLeft = settings.pictureBytesMax
-    var cropsOfImage: [ImageKey: [Crop]] = [:]
-    for example in report.strips.flatMap(\.examples) {
-      cropsOfImage[example.key, default: []].append(Crop(key: example.key, box: example.box))
-    }
-    var known: [Crop: String] = [:]
-    func address(_ image: PixelImage) -> String? {
-      let bytes = JPEGEncoder.encode(image, quality: Self.quality)
-      let text = "data:image/jpeg;base64," + Data(bytes).base64EncodedString()
-      guard text.utf8.count <= bytesLeft else { return nil }
-      bytesLeft -= text.utf8.count
-      return text
-    }
-    func addCrops(of image: PixelImage, key: ImageKey) {
-      for crop in cropsOfImage.removeValue(forKey: key) ?? [] where known[crop] == nil {
-        known[crop] = address(
-          image.cropped(to: crop.box.widened(by: 0.15)).reduced(toSide: settings.cropSide))
+    try self.init(
+      pictures: report.gallery.flatMap(\.images).map(\.key), crops: Self.crops(of: report),
+      settings: report.settings, bytesMax: bytesMax ?? report.settings.pictureBytesMax, load: load)
+  }
+
+  /// Draws `pictures` and then `crops` while there is room, whatever the order images are read in.
+  init(
+    pictures wanted: [ImageKey], crops: [Crop], settings: ReportSettings, bytesMax: Int,
+    load: (ImageKey) throws -> PixelImage?
+  ) rethrows {
+    var bytesLeft = bytesMax
+    var seen: Set<Crop> = []
+    let distinct = crops.filter { seen.insert($0).inserted }
+    let ranks = Dictionary(
+      uniqueKeysWithValues: distinct.enumerated().map { ($0.element, $0.offset) })
+    let cropsOfImage = Dictionary(grouping: distinct, by: \.key)
+    var drawn: [(rank: Int, crop: Crop, address: String)] = []
+    func take(_ image: PixelImage, key: ImageKey) {
+      for crop in cropsOfImage[key] ?? [] {
+        let part = image.cropped(to: crop.box.widened(by: 0.15)).reduced(toSide: settings.cropSide)
+        drawn.append((ranks[crop] ?? 0, crop, Self.address(part)))
       }
     }
-    for key in report.gallery.flatMap(\.images).map(\.key) {
-      guard let image = try load(key) else { continue }
-      pictures[key] = address(image.reduced(toSide: settings.pictureSide))
-      addCrops(of: image, key: key)
+    let inGallery = Set(wanted)
+    for key in wanted {
+      guard let image = try load(key) else {
+        unreadable += 1
+        continue
+      }
+      let address = Self.address(image.reduced(toSide: settings.pictureSide))
+      if address.utf8.count <= bytesLeft {
+        bytesLeft -= address.utf8.count
+        pictures[key] = address
+      } else {
+        leftOut += 1
+      }
+      take(image, key: key)
     }
-    for key in cropsOfImage.keys.sorted() {
-      guard let image = try load(key) else { continue }
-      addCrops(of: image, key: key)
+    for key in cropsOfImage.keys.sorted() where !inGallery.contains(key) {
+      guard let image = try load(key) else {
+        unreadable += 1
+        continue
+      }
+      take(image, key: key)
     }
-    crops = known
+    for (_, crop, address) in drawn.sorted(by: { $0.rank < $1.rank }) {
+      if address.utf8.count <= bytesLeft {
+        bytesLeft -= address.utf8.count
+        self.crops[crop] = address
+      } else {
+        leftOut += 1
+      }
+    }
+  }
+
+  /// What the page says of pictures that are not there; `nil` when all are.
+  var note: String? {
+    var parts: [String] = []
+    if leftOut > 0 {
+      parts.append("\(NumberText.count(leftOut)) pictures were left out to keep the page light.")
+    }
+    if unreadable > 0 {
+      parts.append("\(NumberText.count(unreadable)) images could not be read again.")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: " ")
+  }
+
+  /// Crops by importance: concepts and classes take turns, one crop of each at a time.
+  private static func crops(of report: FinishedReport) -> [Crop] {
+    let classes = report.classStrips.map { strip in
+      strip.examples.map { Crop(key: $0.key, box: $0.box) }
+    }
+    let concepts = report.strips.map { strip in
+      strip.examples.map { Crop(key: $0.key, box: $0.box) }
+    }
+    let rows = concepts + classes
+    let longest = rows.map(\.count).max() ?? 0
+    let turns = (0..<longest).flatMap { place in
+      rows.compactMap { place < $0.count ? $0[place] : nil }
+    }
+    return Array(turns.prefix(report.settings.cropsMax))
+  }
+
+  private static func address(_ image: PixelImage) -> String {
+    "data:image/jpeg;base64,"
+      + Data(JPEGEncoder.encode(image, quality: quality)).base64EncodedString()
   }
 }
 

@@ -65,7 +65,7 @@ public struct ImageNumbers: Codable, Hashable, Sendable {
   public var used: Int { total - rejected }
 }
 
-/// Images that were rejected for one reason.
+/// Data that was rejected for one reason.
 public struct RejectionNumbers: Codable, Hashable, Sendable {
   /// `Rejection.Reason`'s raw value.
   public var reason: String
@@ -73,12 +73,25 @@ public struct RejectionNumbers: Codable, Hashable, Sendable {
   public var count: Int
   /// The first of them in plan order.
   public var samples: [RejectionSample]
+
+  /// Creates a count with its samples.
+  public init(reason: String, count: Int, samples: [RejectionSample]) {
+    self.reason = reason
+    self.count = count
+    self.samples = samples
+  }
 }
 
-/// One rejected image.
+/// One rejected datum.
 public struct RejectionSample: Codable, Hashable, Sendable {
-  /// The image's key as text.
+  /// The image's key as text, or the caption's place; empty where the detail tells it.
   public var key: String
   /// What was found.
   public var detail: String
+
+  /// Creates a sample.
+  public init(key: String, detail: String) {
+    self.key = key
+    self.detail = detail
+  }
 }

@@ -1,59 +1,135 @@
-/// A sortable table of the ground truth's categories.
+/// A sortable table of the ground truth's categories, with examples of each.
 enum CategorySection {
   private struct Row {
+    let id: Int
+    let link: String?
     let name: String
     let split: String
     let pool: String
     let objects: Int
-    let recall: Cell
-    let top1: Cell
-    let top5: Cell
+    let cells: [TableCell]
   }
 
-  /// Text of a cell and the number by which its column is sorted.
-  private struct Cell {
-    let text: String
-    let value: Double
-
-    init(_ proportion: Proportion) {
-      text = NumberText.percent(proportion.value)
-      value = proportion.value ?? -1
-    }
+  private struct Strip {
+    let id: Int
+    let name: String
+    let amount: String
+    let isOpen: Bool
+    let crops: [CropView]
   }
 
   private struct View {
+    let columns: [String]
     let rows: [Row]
+    let note: String?
+    let hasStrips: Bool
+    let strips: [Strip]
+    let others: [Strip]
+    let hasOthers: Bool
   }
 
+  /// Rows of a longer table are left to `report.json`, so that the page stays light.
+  private static let rowsMax = 2_000
+  /// Classes whose examples stand open to the eye; the others are behind one more click.
+  private static let stripsShown = 40
+  private static let stripsMax = 400
+
   private static let template = """
-    <p>Sort by a column's heading; the worst classes first tell where to look.</p>
+    <p>Sort by a column's heading; the worst classes first tell where to look. A class's name leads
+    to its examples.</p>{{#note}}<p class="small">{{.}}</p>{{/note}}
     <p><label class="filter" hidden>Filter <input type="search" data-filter="categories-table">
     </label></p>
-    <div class="scroll tall"><table class="sortable" id="categories-table"><thead><tr>
-    <th scope="col">class</th><th scope="col">split</th><th scope="col">in pool</th>
-    <th scope="col">objects</th><th scope="col">found, IoU 0.5</th>
-    <th scope="col">nearest right</th><th scope="col">in nearest five</th></tr></thead><tbody>
-    {{#rows}}<tr><th scope="row" dir="auto">{{name}}</th><td dir="auto">{{split}}</td>
+    <div class="scroll tall" tabindex="0" role="region" aria-label="Classes">
+    <table class="sortable" id="categories-table"><thead><tr>
+    <th scope="col">class</th><th scope="col" class="text">split</th><th scope="col">in pool</th>
+    <th scope="col">objects</th>{{#columns}}<th scope="col">{{.}}</th>{{/columns}}</tr></thead><tbody>
+    {{#rows}}<tr id="row-{{id}}"><th scope="row" dir="auto">{{#link}}<a href="#{{.}}">{{name}}</a>\
+    {{/link}}{{^link}}{{name}}{{/link}}</th><td class="text" dir="auto">{{split}}</td>
     <td>{{pool}}</td><td data-v="{{objects}}">{{objects}}</td>
-    <td data-v="{{recall.value}}">{{recall.text}}</td>
-    <td data-v="{{top1.value}}">{{top1.text}}</td>
-    <td data-v="{{top5.value}}">{{top5.text}}</td></tr>
+    {{#cells}}<td data-v="{{value}}">{{text}}</td>{{/cells}}</tr>
     {{/rows}}</tbody></table></div>
+    {{#hasStrips}}<h3 id="class-examples">Examples of each class</h3>
+    <p class="small">A random sample of objects, those with most wrong labels first; under each what
+    its region was called, with the cosine.</p>
+    <p class="legend"><span class="key right">right ✓</span><span class="key wrong">wrong ✗</span>
+    <span class="key open">missed: no region with IoU ≥ 0.5</span></p>
+    <div class="strips">\(strip("strips"))</div>
+    {{#hasOthers}}<details><summary>The other classes</summary>
+    <div class="strips">\(strip("others"))</div></details>{{/hasOthers}}{{/hasStrips}}
     """
 
+  private static func strip(_ name: String) -> String {
+    """
+    {{#\(name)}}<details class="strip" id="class-{{id}}"{{#isOpen}} open{{/isOpen}}>
+    <summary><bdi>{{name}}</bdi> <span class="small">{{amount}} ·
+    <a href="#row-{{id}}">its numbers</a></span></summary>
+    <div class="crops">\(CropView.template)</div></details>
+    {{/\(name)}}
+    """
+  }
+
   /// The section, most frequent categories first; those without objects are left out.
-  static func make(_ categories: [CategoryNumbers]) throws -> PageSection {
-    let rows = categories.filter { $0.recall50.total > 0 }
+  static func make(_ finished: FinishedReport, pictures: PictureSet) throws -> PageSection {
+    let names = finished.conceptRows.map(\.frequency.name)
+    let strips = finished.classStrips.prefix(stripsMax).enumerated().map { place, strip in
+      Self.strip(strip, isOpen: place < 6, names: names, pictures: pictures)
+    }.filter { !$0.crops.isEmpty }
+    let shown = Set(strips.map(\.id))
+    let categories = finished.report.categories.filter { $0.recall50.total > 0 }
       .sorted { ($1.recall50.total, $0.id) < ($0.recall50.total, $1.id) }
-      .map { category in
-        Row(
-          name: PageText.shortened(category.name, to: 80),
-          split: PageText.shortened(category.split ?? NumberText.missing, to: 40),
-          pool: category.isInPool ? "yes" : "no", objects: category.recall50.total,
-          recall: Cell(category.recall50), top1: Cell(category.top1), top5: Cell(category.top5))
-      }
+    let rows = categories.prefix(rowsMax).map { category in
+      Row(
+        id: category.id, link: shown.contains(category.id) ? "class-\(category.id)" : nil,
+        name: PageText.shortened(category.name, to: 80),
+        split: PageText.shortened(category.split ?? NumberText.missing, to: 40),
+        pool: category.isInPool ? "yes" : "no", objects: category.recall50.total,
+        cells: columns.map { TableCell($0.value(category)) })
+    }
+    let left = categories.count - rows.count
     return try PageSection(
-      anchor: "categories", heading: "Class by class", template: template,
-      view: View(rows: rows))
+      anchor: "categories", heading: "Class by class", short: "Classes", template: template,
+      view: View(
+        columns: columns.map(\.title), rows: rows,
+        note: left > 0 ? "\(NumberText.count(left)) rarer classes are in report.json." : nil,
+        hasStrips: !strips.isEmpty, strips: Array(strips.prefix(stripsShown)),
+        others: Array(strips.dropFirst(stripsShown)), hasOthers: strips.count > stripsShown))
+  }
+
+  private struct Column {
+    let title: String
+    let value: @Sendable (CategoryNumbers) -> Double?
+  }
+
+  private static let columns = [
+    Column(title: "found, IoU 0.5", value: { $0.recall50.value }),
+    Column(title: "nearest right", value: { $0.top1.value }),
+    Column(title: "in nearest five", value: { $0.top5.value }),
+  ]
+
+  private static func strip(
+    _ strip: ClassStrip, isOpen: Bool, names: [String], pictures: PictureSet
+  ) -> Strip {
+    let crops = strip.examples.compactMap { example -> CropView? in
+      guard let address = pictures.crops[.init(key: example.key, box: example.box)] else {
+        return nil
+      }
+      var text = "missed"
+      if let (concept, cosine) = example.nearest {
+        let name = Int(concept) < names.count ? names[Int(concept)] : "concept \(concept)"
+        text =
+          "\(example.kind == .right ? "✓" : "✗") \(PageText.shortened(name, to: 40)) "
+          + NumberText.fixed(Double(cosine), decimals: 3)
+      }
+      return CropView(
+        address: address, kind: example.kind == .missed ? "open" : example.kind.rawValue,
+        text: text,
+        about: "\(PageText.shortened(strip.name, to: 80)) in "
+          + PageText.shortened("\(example.key)", to: 200))
+    }
+    let wrong = strip.top1.total - strip.top1.hits
+    return Strip(
+      id: strip.id, name: PageText.shortened(strip.name, to: 80),
+      amount: "\(NumberText.count(wrong)) wrong of \(NumberText.count(strip.top1.total))",
+      isOpen: isOpen, crops: crops)
   }
 }

@@ -2,17 +2,17 @@ import Records
 
 /// How often concepts occur, with crops of the most frequent ones.
 enum ConceptSection {
-  private struct Crop {
-    let address: String
-    let kind: String
-    let cosine: String
-    let alt: String
-  }
-
   private struct Strip {
+    let id: Int
     let name: String
     let amount: String
-    let crops: [Crop]
+    let crops: [CropView]
+  }
+
+  private struct Row {
+    let link: String?
+    let name: String
+    let cells: [TableCell]
   }
 
   private struct View {
@@ -22,7 +22,13 @@ enum ConceptSection {
     let tail: String
     let hasStrips: Bool
     let strips: [Strip]
+    let columns: [String]
+    let rows: [Row]
+    let rowNote: String
   }
+
+  /// Rows of a longer pool are left to `concepts.csv`, so that the page stays light.
+  private static let rowsMax = 1_000
 
   private static let template = """
     <p>{{note}}</p>{{#coverage}}<p>{{.}}</p>{{/coverage}}
@@ -31,13 +37,23 @@ enum ConceptSection {
     <figure><figcaption>The long tail</figcaption>{{{tail}}}
     <p class="small">All concepts are in <code>concepts.csv</code> beside this page.</p></figure>
     </div>
-    {{#hasStrips}}<p class="legend"><span class="key right">right</span>
+    {{#hasStrips}}<h3 id="concept-examples">Regions of the most frequent concepts</h3>
+    <p class="legend"><span class="key right">right</span>
     <span class="key wrong">wrong</span><span class="key open">on no annotated object</span></p>
     {{/hasStrips}}<div class="strips">
-    {{#strips}}<div class="strip"><h3><bdi>{{name}}</bdi> <span class="small">{{amount}}</span></h3>
-    <div class="crops">{{#crops}}<figure class="crop {{kind}}"><img src="{{address}}" alt="{{alt}}">
-    <figcaption>{{cosine}}</figcaption></figure>{{/crops}}</div></div>
+    {{#strips}}<div class="strip" id="concept-{{id}}"><h3><bdi>{{name}}</bdi>
+    <span class="small">{{amount}}</span></h3>
+    <div class="crops">\(CropView.template)</div></div>
     {{/strips}}</div>
+    <h3 id="concept-table">Concepts one by one</h3>
+    <p><label class="filter" hidden>Filter <input type="search" data-filter="concepts-table">
+    </label></p><p class="small">{{rowNote}}</p>
+    <div class="scroll tall" tabindex="0" role="region" aria-label="Concepts">
+    <table class="sortable" id="concepts-table"><thead><tr><th scope="col">concept</th>
+    {{#columns}}<th scope="col">{{.}}</th>{{/columns}}</tr></thead><tbody>
+    {{#rows}}<tr><th scope="row" dir="auto">{{#link}}<a href="#{{.}}">{{name}}</a>{{/link}}\
+    {{^link}}{{name}}{{/link}}</th>{{#cells}}<td data-v="{{value}}">{{text}}</td>{{/cells}}</tr>
+    {{/rows}}</tbody></table></div>
     """
 
   static func make(_ finished: FinishedReport, pictures: PictureSet) throws -> PageSection {
@@ -53,12 +69,41 @@ enum ConceptSection {
     if !finished.strips.isEmpty {
       note += " Crops are a random sample; the number below each is its cosine."
     }
+    let strips = finished.strips.map { strip($0, pictures: pictures) }.filter { !$0.crops.isEmpty }
+    let shown = Set(strips.map(\.id))
+    let rows = finished.conceptRows.sorted {
+      ($1.frequency.regions, $0.frequency.id) < ($0.frequency.regions, $1.frequency.id)
+    }
     return try PageSection(
       anchor: "concepts", heading: "Concepts", template: template,
       view: View(
-        note: note, coverage: coverage(finished.report.poolCoverage), bars: bars(numbers),
-        tail: tail(numbers), hasStrips: !finished.strips.isEmpty,
-        strips: finished.strips.map { strip($0, pictures: pictures) }))
+        note: note, coverage: coverage(finished.report.poolCoverage),
+        bars: bars(numbers, linked: shown), tail: tail(numbers), hasStrips: !strips.isEmpty,
+        strips: strips, columns: columns, rows: rows.prefix(rowsMax).map { row($0, linked: shown) },
+        rowNote: rows.count > rowsMax
+          ? "The \(NumberText.count(rowsMax)) with most regions of \(NumberText.count(rows.count)); "
+            + "all are in concepts.csv." : "All are in concepts.csv too."))
+  }
+
+  private static let columns = [
+    "regions", "kept", "mean cosine", "in captions", "images named", "class boxes",
+  ]
+
+  private static func row(_ row: ConceptRow, linked: Set<Int>) -> Row {
+    let concept = row.frequency
+    func count(_ value: Int) -> TableCell {
+      TableCell(NumberText.count(value), sortedBy: Double(value))
+    }
+    return Row(
+      link: linked.contains(concept.id) ? "concept-\(concept.id)" : nil,
+      name: PageText.shortened(concept.name, to: 80),
+      cells: [
+        count(concept.regions), count(concept.kept),
+        TableCell(
+          concept.meanCosine.map { NumberText.fixed($0, decimals: 3) } ?? NumberText.missing,
+          sortedBy: concept.meanCosine),
+        count(concept.occurrences), count(concept.images), count(row.classBoxes),
+      ])
   }
 
   private static func coverage(_ coverage: PoolCoverage?) -> String? {
@@ -70,13 +115,14 @@ enum ConceptSection {
     return coverage.missing.isEmpty ? text : text + " Missing: \(missing)."
   }
 
-  private static func bars(_ numbers: ConceptNumbers) -> String {
+  private static func bars(_ numbers: ConceptNumbers, linked: Set<Int>) -> String {
     let usesRegions = numbers.top.contains { $0.regions > 0 }
     return BarChart(
       bars: numbers.top.map { concept in
         let amount = usesRegions ? concept.regions : concept.occurrences
         return .init(
-          name: concept.name, value: Double(amount), text: NumberText.axis(Double(amount)))
+          name: concept.name, value: Double(amount), text: NumberText.axis(Double(amount)),
+          target: linked.contains(concept.id) ? "concept-\(concept.id)" : nil)
       },
       label: "The most frequent concepts"
     ).markup
@@ -100,18 +146,20 @@ enum ConceptSection {
   }
 
   private static func strip(_ strip: ConceptStrip, pictures: PictureSet) -> Strip {
-    let crops = strip.examples.compactMap { example -> Crop? in
+    let crops = strip.examples.compactMap { example -> CropView? in
       guard let address = pictures.crops[.init(key: example.key, box: example.box)] else {
         return nil
       }
       let kind = BoxOverlay.kind(isRight: example.isRight)
-      return Crop(
+      return CropView(
         address: address, kind: kind,
-        cosine: NumberText.fixed(Double(example.cosine), decimals: 3),
-        alt: "\(strip.frequency.name), \(kind), in \(example.key)")
+        text: NumberText.fixed(Double(example.cosine), decimals: 3)
+          + BoxOverlay.sign(isRight: example.isRight),
+        about: "\(PageText.shortened(strip.frequency.name, to: 80)) in "
+          + PageText.shortened("\(example.key)", to: 200))
     }
     return Strip(
-      name: PageText.shortened(strip.frequency.name, to: 80),
+      id: strip.frequency.id, name: PageText.shortened(strip.frequency.name, to: 80),
       amount: "\(NumberText.count(strip.frequency.regions)) regions",
       crops: crops)
   }

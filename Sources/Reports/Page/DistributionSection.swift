@@ -4,6 +4,13 @@ enum DistributionSection {
     let heading: String
     let chart: String
     let about: String
+    /// Pictures that illustrate an end of the distribution.
+    var links: [Link] = []
+  }
+
+  private struct Link {
+    let target: String
+    let text: String
   }
 
   private struct View {
@@ -15,16 +22,18 @@ enum DistributionSection {
     {{#leavesOutTruth}}<p>Of the proposals; the ground truth's own boxes are left out.</p>
     {{/leavesOutTruth}}<div class="grid">
     {{#figures}}<figure><figcaption>{{heading}}</figcaption>{{{chart}}}
-    <p class="small">{{about}}</p></figure>
+    <p class="small">{{about}} {{#links}}<a href="#{{target}}">{{text}}</a> {{/links}}</p></figure>
     {{/figures}}</div>
     """
 
-  static func make(_ report: Report) throws -> PageSection {
-    try PageSection(
-      anchor: "distributions", heading: "Distributions", template: template,
+  static func make(_ finished: FinishedReport) throws -> PageSection {
+    let report = finished.report
+    let kinds = Set(finished.gallery.filter { !$0.images.isEmpty }.map(\.kind))
+    return try PageSection(
+      anchor: "distributions", heading: "Distributions", short: "Distributions", template: template,
       view: View(
         leavesOutTruth: Set(report.regions.sources.map(\.isGroundTruth)).count == 2,
-        figures: regions(report.regions) + labels(report.labels)))
+        figures: regions(report.regions) + labels(report.labels, shown: kinds)))
   }
 
   private static func regions(_ numbers: RegionNumbers) -> [Figure] {
@@ -42,8 +51,13 @@ enum DistributionSection {
     ]
   }
 
-  private static func labels(_ numbers: LabelNumbers?) -> [Figure] {
+  private static func labels(
+    _ numbers: LabelNumbers?, shown kinds: Set<GalleryImage.Kind>
+  ) -> [Figure] {
     guard let numbers else { return [] }
+    let ends = [
+      (GalleryImage.Kind.uncertain, "least certain pictures"), (.best, "best pictures"),
+    ].filter { kinds.contains($0.0) }.map { Link(target: "gallery-\($0.0.rawValue)", text: $0.1) }
     let mark = numbers.keepThreshold
     return [
       figure(
@@ -54,7 +68,7 @@ enum DistributionSection {
         y: "regions", about: "Near 0 the choice is a coin's toss. " + spread(numbers.margin, 3)),
       figure(
         "Max probability", numbers.maxProbability, x: "max probability", y: "regions",
-        range: 0...1, mark: mark, about: spread(numbers.maxProbability, 2)),
+        range: 0...1, mark: mark, about: spread(numbers.maxProbability, 2), links: ends),
       Figure(
         heading: "Share of labels kept", chart: keptChart(numbers),
         about: mark.map { threshold in
@@ -71,14 +85,15 @@ enum DistributionSection {
 
   private static func figure(
     _ heading: String, _ histogram: Histogram, x: String, y: String,
-    range: ClosedRange<Double>? = nil, mark: Double? = nil, about: String
+    range: ClosedRange<Double>? = nil, mark: Double? = nil, about: String,
+    links: [Link] = []
   ) -> Figure {
     Figure(
       heading: heading,
       chart: HistogramChart(
         histogram: histogram, xTitle: x, yTitle: y, mark: mark, range: range
       ).markup,
-      about: about)
+      about: about, links: links)
   }
 
   private static func spread(_ histogram: Histogram, _ decimals: Int) -> String {

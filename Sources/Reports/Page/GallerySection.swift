@@ -3,23 +3,29 @@ import Records
 /// Pictures with their boxes, labels and captions.
 enum GallerySection {
   private struct Label {
+    let number: String
     let kind: String
     let sign: String
-    let concepts: String
-    let details: String
+    let name: String
+    let cosine: String
+    let probability: String
+    let nearest: String
+    let score: String
   }
 
   private struct Picture {
-    let address: String?
-    let ratio: String
+    let id: String
+    let hasPicture: Bool
     let overlay: String
     let path: String
     let verdict: String
     let labels: [Label]
+    let nearest: String?
     let captions: [String]
   }
 
   private struct Group {
+    let kind: String
     let heading: String
     let about: String
     let pictures: [Picture]
@@ -27,19 +33,34 @@ enum GallerySection {
 
   private struct View {
     let groups: [Group]
+    let note: String?
   }
 
   private static let template = """
-    <p class="legend"><span class="key right">right</span><span class="key wrong">wrong</span>
+    <p class="legend"><span class="key right">right ✓</span><span class="key wrong">wrong ✗</span>
     <span class="key open">on no annotated object</span>
     <span class="key truth">ground truth</span></p>
-    {{#groups}}<h3>{{heading}}</h3><p class="small">{{about}}</p><div class="gallery">
-    {{#pictures}}<figure class="picture"><div class="frame" style="aspect-ratio:{{ratio}}">
-    {{#address}}<img src="{{.}}" alt="{{path}}">{{/address}}
-    {{^address}}<span class="empty">This image could not be shown.</span>{{/address}}
-    {{{overlay}}}</div><figcaption><p class="path"><bdi>{{path}}</bdi> <span>{{verdict}}</span></p>
-    <ol>{{#labels}}<li class="{{kind}}"><bdi>{{concepts}}</bdi>{{sign}}
-    <span class="small">{{details}}</span></li>{{/labels}}</ol>
+    <p class="jump">{{#groups}}<a href="#gallery-{{kind}}">{{heading}}</a> {{/groups}}
+    <a href="#concepts">by concept</a> <a href="#categories">by class</a></p>
+    {{#note}}<p class="warning">{{.}}</p>{{/note}}
+    <p><label class="filter" hidden>Find <input type="search" data-filter="gallery"
+    placeholder="concept, caption or file"></label></p>
+    {{#groups}}<h3 id="gallery-{{kind}}">{{heading}}</h3><p class="small">{{about}}</p>
+    <div class="gallery">
+    {{#pictures}}<figure class="picture" id="{{id}}">
+    <button type="button" class="zoom" aria-label="Enlarge {{path}}">
+    <span class="frame">{{{overlay}}}</span></button>
+    <figcaption>{{^hasPicture}}<p class="empty">This image could not be shown.</p>{{/hasPicture}}
+    <p class="path"><bdi>{{path}}</bdi> <span>{{verdict}}</span></p>
+    <table class="regions"><tbody>{{#labels}}<tr data-r="{{number}}"><td>
+    <span class="chip {{kind}}">{{number}}{{sign}}</span></td><td class="text">
+    <bdi>{{name}}</bdi></td><td title="cosine">{{cosine}}</td>
+    <td class="rest" title="max probability">{{probability}}</td></tr>
+    {{/labels}}</tbody></table>
+    {{#nearest}}<details class="topk"><summary>{{.}}</summary><table class="regions"><tbody>
+    {{#labels}}<tr data-r="{{number}}"><td><span class="chip {{kind}}">{{number}}{{sign}}</span>
+    </td><td class="text"><bdi>{{nearest}}</bdi></td><td class="rest">{{score}}</td></tr>
+    {{/labels}}</tbody></table></details>{{/nearest}}
     {{#captions}}<p class="caption" dir="auto">{{{.}}}</p>{{/captions}}</figcaption></figure>
     {{/pictures}}</div>
     {{/groups}}
@@ -50,12 +71,17 @@ enum GallerySection {
     let hasTruth = finished.report.images.annotated > 0
     let groups = finished.gallery.filter { !$0.images.isEmpty }.map { kind, images in
       Group(
-        heading: heading(kind), about: about(kind, hasTruth: hasTruth),
-        pictures: images.map { picture($0, address: pictures.pictures[$0.key]) })
+        kind: kind.rawValue, heading: heading(kind), about: about(kind, hasTruth: hasTruth),
+        pictures: images.enumerated().map { place, image in
+          picture(
+            image, id: "picture-\(kind.rawValue)-\(place + 1)",
+            address: pictures.pictures[image.key])
+        })
     }
     guard !groups.isEmpty else { return nil }
     return try PageSection(
-      anchor: "gallery", heading: "Pictures", template: template, view: View(groups: groups))
+      anchor: "gallery", heading: "Pictures", template: template,
+      view: View(groups: groups, note: pictures.note))
   }
 
   private static func heading(_ kind: GalleryImage.Kind) -> String {
@@ -79,35 +105,39 @@ enum GallerySection {
     }
   }
 
-  private static func picture(_ image: GalleryImage, address: String?) -> Picture {
+  private static func picture(_ image: GalleryImage, id: String, address: String?) -> Picture {
     var verdict: [String] = []
     if let found = image.found { verdict.append("found \(found.hits) of \(found.total)") }
     if let right = image.right { verdict.append("right \(right.hits) of \(right.total)") }
     if image.regionsTotal > image.regions.count {
       verdict.append("\(image.regions.count) of \(image.regionsTotal) regions shown")
     }
+    let depth = image.regions.map(\.concepts.count).max() ?? 0
     return Picture(
-      address: address, ratio: "\(max(image.width, 1))/\(max(image.height, 1))",
-      overlay: BoxOverlay(image: image).markup,
+      id: id, hasPicture: address != nil,
+      overlay: BoxOverlay(image: image, address: address).markup,
       path: PageText.shortened(image.key.description, to: 200),
-      verdict: verdict.joined(separator: " · "), labels: image.regions.map(label),
+      verdict: verdict.joined(separator: " · "),
+      labels: image.regions.enumerated().map { label($1, number: $0 + 1) },
+      nearest: depth > 1 ? "nearest \(depth) concepts with cosines; proposal scores" : nil,
       captions: image.captions.enumerated().map { place, caption in
         CaptionMarkup(caption: caption, spans: image.spans.filter { $0.caption == place }).markup
       })
   }
 
-  private static func label(_ region: GalleryImage.Region) -> Label {
-    let names = region.concepts.map { name, cosine in
+  private static func label(_ region: GalleryImage.Region, number: Int) -> Label {
+    let nearest = region.concepts.map { name, cosine in
       "\(PageText.shortened(name, to: 60)) \(NumberText.fixed(Double(cosine), decimals: 3))"
     }
-    var details = ["score \(NumberText.fixed(Double(region.score), decimals: 2))"]
-    if let probability = region.maxProbability {
-      details.insert("p \(NumberText.fixed(Double(probability), decimals: 2))", at: 0)
-    }
-    if names.count > 1 { details.append(names.dropFirst().joined(separator: ", ")) }
     return Label(
-      kind: BoxOverlay.kind(isRight: region.isRight),
-      sign: region.isRight.map { $0 ? " ✓" : " ✗" } ?? "",
-      concepts: names.first ?? "no label", details: details.joined(separator: " · "))
+      number: "\(number)", kind: BoxOverlay.kind(isRight: region.isRight),
+      sign: BoxOverlay.sign(isRight: region.isRight),
+      name: PageText.shortened(region.concepts.first?.name ?? "no label", to: 60),
+      cosine: region.concepts.first.map { NumberText.fixed(Double($0.cosine), decimals: 3) } ?? "",
+      probability: region.maxProbability.map {
+        "p \(NumberText.fixed(Double($0), decimals: 2))"
+      } ?? "",
+      nearest: nearest.joined(separator: " · "),
+      score: NumberText.fixed(Double(region.score), decimals: 2))
   }
 }

@@ -44,7 +44,7 @@ enum InputSection {
     let provenance = report.provenance.sorted { $0.key < $1.key }
       .map { Pair(name: $0.key, value: $0.value) }
     return try PageSection(
-      anchor: "inputs", heading: "What went in", template: template,
+      anchor: "inputs", heading: "What went in", short: "Inputs", template: template,
       view: View(
         counts: [
           Pair(name: "in the list", value: NumberText.count(images.total)),

@@ -39,7 +39,7 @@ enum LabelSection {
     <p class="tablename">Labels from captions</p>
     <div class="scroll"><table class="plain"><tbody>
     {{#facts}}<tr><th scope="row">{{measure}}</th><td>{{amount}}</td>
-    <td class="meaning">{{meaning}}</td></tr>
+    <td class="text meaning">{{meaning}}</td></tr>
     {{/facts}}</tbody></table></div>
     {{#missing}}<details><summary>Classes without a concept in the pool</summary>
     <p>{{.}}</p></details>{{/missing}}
@@ -48,7 +48,7 @@ enum LabelSection {
   static func make(_ quality: LabelQuality, keepThreshold: Double?) throws -> PageSection {
     let names = quality.categoriesMissing
     return try PageSection(
-      anchor: "labels", heading: "Are the labels right?", template: template,
+      anchor: "labels", heading: "Are the labels right?", short: "Labels right", template: template,
       view: View(
         rows: quality.onGroundTruthBoxes.map { row($0, boxes: "ground truth") }
           + quality.onProposals.map { row($0, boxes: "best proposal, IoU ≥ 0.5") },

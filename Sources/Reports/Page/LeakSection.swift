@@ -21,7 +21,8 @@ enum LeakSection {
 
   static func make(_ leaks: [LeakNumbers]) throws -> PageSection {
     try PageSection(
-      anchor: "leaks", heading: "Has a model seen the novel classes?", template: template,
+      anchor: "leaks", heading: "Has a model seen the novel classes?", short: "Leaks",
+      template: template,
       view: View(
         rows: leaks.map { leak in
           Row(

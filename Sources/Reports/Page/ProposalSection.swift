@@ -43,7 +43,8 @@ enum ProposalSection {
   static func make(_ quality: ProposalQuality) throws -> PageSection {
     let sources = quality.sources.joined(separator: ", ")
     return try PageSection(
-      anchor: "proposals", heading: "Are the objects found?", template: template,
+      anchor: "proposals", heading: "Are the objects found?", short: "Objects found",
+      template: template,
       view: View(
         note: "Boxes of \(sources) on \(NumberText.count(quality.images)) annotated images, "
           + "whatever their labels.",

@@ -1,71 +1,141 @@
 /// The numbers that say in a minute whether the labels are good.
 enum SummarySection {
-  private struct Card {
+  /// One number with its verdict and the section that explains it.
+  struct Card {
     let number: String
     let what: String
     let why: String
     let target: String
+    var verdict: Verdict?
+  }
+
+  private struct CardView {
+    let number: String
+    let what: String
+    let why: String
+    let target: String
+    let kind: String
+    let verdict: String?
+    let rule: String
+  }
+
+  private struct Word {
+    let level: String
+    let label: String
+    let names: String
   }
 
   private struct View {
-    let cards: [Card]
+    let words: [Word]
+    let hasVerdicts: Bool
+    let cards: [CardView]
+    let facts: [CardView]
   }
 
   private static let template = """
+    {{#hasVerdicts}}<p class="short">{{#words}}<b class="{{level}}">{{label}}:</b> {{names}}.
+    {{/words}}</p>{{/hasVerdicts}}
     <div class="cards">
-    {{#cards}}<a class="card" href="#{{target}}"><span class="number">{{number}}</span>
-    <span class="what">{{what}}</span><span class="why">{{why}}</span></a>
+    {{#cards}}<a class="card {{kind}}" href="#{{target}}"><span class="number">{{number}}</span>
+    <span class="what">{{what}}</span><span class="why">{{why}}</span>
+    {{#verdict}}<span class="verdict" title="{{rule}}">{{.}}</span>{{/verdict}}</a>
     {{/cards}}</div>
+    <div class="facts">{{#facts}}<a href="#{{target}}"><span class="number">{{number}}</span>
+    <span class="what">{{what}}</span><span class="why">{{why}}</span></a>{{/facts}}</div>
+    {{#hasVerdicts}}<details class="small"><summary>How the verdicts are formed</summary>
+    <p>Rules of thumb that say where to look first; they are no substitute for a training run.</p>
+    <ul>{{#cards}}{{#verdict}}<li>{{what}}: {{rule}}</li>{{/verdict}}{{/cards}}</ul></details>
+    {{/hasVerdicts}}
     """
 
   static func make(_ report: Report) throws -> PageSection {
-    try PageSection(
+    let cards = quality(report) + dangers(report)
+    let words = [(Verdict.Level.weak, "Weak"), (.fair, "Fair"), (.good, "Good")]
+      .compactMap { level, label -> Word? in
+        let names = cards.filter { $0.verdict?.level == level }.map(\.what)
+        guard !names.isEmpty else { return nil }
+        return Word(level: level.rawValue, label: label, names: names.joined(separator: ", "))
+      }
+    return try PageSection(
       anchor: "summary", heading: "Summary", template: template,
-      view: View(cards: quality(report) + amounts(report)))
+      view: View(
+        words: words, hasVerdicts: !words.isEmpty, cards: cards.map(view),
+        facts: amounts(report).map(view)))
+  }
+
+  private static func view(_ card: Card) -> CardView {
+    CardView(
+      number: card.number, what: card.what, why: card.why, target: card.target,
+      kind: card.verdict?.level.rawValue ?? "", verdict: card.verdict?.text,
+      rule: card.verdict?.rule ?? "")
   }
 
   private static func quality(_ report: Report) -> [Card] {
     var cards: [Card] = []
     if let quality = report.proposalQuality, !quality.isGroundTruth {
+      let recall = quality.group("all")?.point(boxes: 50)?.recall50
       cards.append(
         Card(
-          number: NumberText.percent(quality.group("all")?.point(boxes: 50)?.recall50),
-          what: "recall at 50 boxes", why: "objects that a proposal finds with IoU ≥ 0.5",
-          target: "proposals"))
+          number: NumberText.percent(recall), what: "objects found",
+          why: "recall at IoU 0.5 with 50 boxes an image", target: "proposals",
+          verdict: Verdict(recall, good: 0.8, fair: 0.6)))
     }
-    if let quality = report.labelQuality {
-      let own = quality.onGroundTruthBoxes
-      let rows = own.isEmpty ? quality.onProposals : own
-      let place = own.isEmpty ? "on the best proposal" : "on ground-truth boxes"
-      for row in rows where row.name == "all" || row.name == "novel" {
-        cards.append(
-          Card(
-            number: NumberText.percent(row.top1.value),
-            what: row.name == "all" ? "labels right" : "labels right, novel",
-            why: "nearest concept is the object's class, \(place)", target: "labels"))
-      }
-    }
+    cards += accuracy(report)
     if let boxes = report.labelQuality?.classBoxes {
+      let share = boxes.bestLocalisation.value
       cards.append(
         Card(
-          number: NumberText.percent(boxes.bestLocalisation.value), what: "class boxes placed",
-          why: "a label's best box overlaps an object of its class, IoU ≥ 0.5",
-          target: "labels"))
+          number: NumberText.percent(share), what: "class boxes in place",
+          why: "the best box of a caption's label overlaps such an object, IoU ≥ 0.5",
+          target: "labels", verdict: Verdict(share, good: 0.7, fair: 0.5)))
     }
     if let coverage = report.poolCoverage {
+      let share = coverage.classes.value
       cards.append(
         Card(
-          number: NumberText.percent(coverage.classes.value), what: "classes in the pool",
-          why: "of the classes that captions name", target: "concepts"))
+          number: NumberText.percent(share), what: "classes in the pool",
+          why: "of the \(NumberText.count(coverage.classes.total)) classes that captions name",
+          target: "concepts", verdict: Verdict(share, good: 0.95, fair: 0.8)))
     }
-    if let labels = report.labels {
+    return cards
+  }
+
+  private static func accuracy(_ report: Report) -> [Card] {
+    guard let quality = report.labelQuality else { return [] }
+    let own = quality.onGroundTruthBoxes
+    let place = own.isEmpty ? "on the best proposal" : "on ground-truth boxes"
+    return (own.isEmpty ? quality.onProposals : own).filter {
+      ["all", "novel"].contains($0.name)
+    }.map { row in
+      Card(
+        number: NumberText.percent(row.top1.value),
+        what: row.name == "all" ? "labels right" : "novel labels right",
+        why: "nearest concept is the object's class, \(place)", target: "labels",
+        verdict: Verdict(row.top1.value, good: 0.7, fair: 0.5))
+    }
+  }
+
+  /// What makes other numbers doubtful.
+  private static func dangers(_ report: Report) -> [Card] {
+    var cards: [Card] = []
+    let images = report.images
+    if images.total > 0 {
+      let share = Double(images.rejected) / Double(images.total)
       cards.append(
         Card(
-          number: NumberText.percent(labels.kept.value), what: "labels kept",
-          why: labels.keepThreshold.map {
-            "max probability at least \(NumberText.axis($0))"
-          } ?? "no threshold is set",
-          target: "distributions"))
+          number: NumberText.count(images.rejected), what: "images rejected",
+          why: images.rejected == 0
+            ? "every image could be used" : "of \(NumberText.count(images.total)), by reason",
+          target: "inputs", verdict: Verdict(share, goodUpTo: 0.001, fairUpTo: 0.01)))
+    }
+    let novel = Set(report.leaks.flatMap(\.novelSeen)).count
+    if !report.leaks.isEmpty, report.categories.contains(where: { $0.split == "novel" }) {
+      cards.append(
+        Card(
+          number: NumberText.count(novel), what: "novel classes leaked",
+          why: novel == 0
+            ? "no model's note names one" : "a model was trained on them: not zero-shot",
+          target: "leaks", verdict: Verdict(novel == 0 ? 0 : 1, goodUpTo: 0, fairUpTo: 0)))
     }
     return cards
   }
@@ -76,26 +146,25 @@ enum SummarySection {
     var cards = [
       Card(
         number: NumberText.count(images.used), what: "images",
-        why: "\(NumberText.count(images.captions)) captions, "
-          + "\(NumberText.count(images.annotated)) with ground truth", target: "inputs"),
+        why: "\(NumberText.count(images.annotated)) with ground truth", target: "inputs"),
+      Card(
+        number: NumberText.count(images.captions), what: "captions",
+        why: "on \(NumberText.count(images.withCaptions)) images", target: "inputs"),
       Card(
         number: NumberText.count(report.regions.total), what: "regions",
-        why: "\(perImage ?? NumberText.missing) in an image on average", target: "distributions"),
+        why: "\(perImage ?? NumberText.missing) an image", target: "distributions"),
       Card(
         number: NumberText.count(report.concepts.poolSize), what: "concepts",
-        why: "\(NumberText.count(report.concepts.unused)) of them nearest to no region",
+        why: "\(NumberText.count(report.concepts.unused)) nearest to no region",
         target: "concepts"),
-      Card(
-        number: NumberText.count(images.rejected), what: "images rejected",
-        why: images.rejected == 0 ? "every image could be used" : "listed by reason",
-        target: "inputs"),
     ]
-    let leaked = report.leaks.filter { !$0.novelSeen.isEmpty }
-    if !leaked.isEmpty {
+    if let labels = report.labels {
       cards.append(
         Card(
-          number: NumberText.count(Set(leaked.flatMap(\.novelSeen)).count),
-          what: "novel classes leaked", why: "a model was trained on them", target: "leaks"))
+          number: NumberText.percent(labels.kept.value), what: "labels kept",
+          why: labels.keepThreshold.map { "max probability above \(NumberText.axis($0))" }
+            ?? "no threshold is set",
+          target: "distributions"))
     }
     return cards
   }

@@ -42,7 +42,7 @@ enum ProgressStyle: String, CaseIterable, ExpressibleByArgument {
 
   private func plainLine(_ event: ProgressEvent) -> String {
     "\(event.pass): \(count(event)) \(event.noun) "
-      + "[\(duration(event.elapsed)) elapsed, \(remaining(event)), \(rate(event)) \(event.noun)/s]"
+      + "[\(Self.duration(event.elapsed)) elapsed, \(remaining(event)), \(rate(event)) \(event.noun)/s]"
   }
 
   private func barLine(_ event: ProgressEvent) -> String {
@@ -53,7 +53,7 @@ enum ProgressStyle: String, CaseIterable, ExpressibleByArgument {
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
     return "\(event.pass.padding(toLength: 9, withPad: " ", startingAt: 0)) \(bar) "
       + "\(isKnown ? "\(Int(share * 100)) % " : "")\(count(event)) \(event.noun) "
-      + "[\(duration(event.elapsed)), \(remaining(event)), \(rate(event))/s]"
+      + "[\(Self.duration(event.elapsed)), \(remaining(event)), \(rate(event))/s]"
   }
 
   private func jsonLine(_ event: ProgressEvent) -> String {
@@ -75,10 +75,11 @@ enum ProgressStyle: String, CaseIterable, ExpressibleByArgument {
 
   private func remaining(_ event: ProgressEvent) -> String {
     if event.isLast { return "done" }
-    return event.remaining.map { duration($0) + " to go" } ?? "time unknown"
+    return event.remaining.map { Self.duration($0) + " to go" } ?? "time unknown"
   }
 
-  private func duration(_ seconds: Double) -> String {
+  /// A length of time for people.
+  static func duration(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded())
     if whole < 60 { return String(format: "%.1f s", seconds) }
     if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
