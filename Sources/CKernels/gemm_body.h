@@ -9,6 +9,7 @@
 // sums wait in a small buffer meanwhile: they grow as if they had never left the registers.
 
 #define PANEL (CK_TILE_VECTORS * CK_LANES)
+_Static_assert(CK_PACKED_TOGETHER % PANEL == 0, "weights are packed in whole panels");
 // Depths of a panel that take 32 KiB.
 #define SPAN (8192 / PANEL)
 // Depths for each line that is asked for: ten tiles of a block ask for the next span.

@@ -18,6 +18,7 @@
 
 // Rows that are made 8 bit together: they stay in the second-level cache while all weights pass.
 #define CK_Q_BLOCK_ROWS 96
+_Static_assert(CK_PACKED_TOGETHER % CK_Q_PANEL == 0, "weights are packed in whole panels");
 _Static_assert(CK_Q_BLOCK_ROWS % CK_Q_ROWS == 0, "a block is a whole number of tiles");
 
 INLINE size_t round_up(size_t n, size_t to) { return (n + to - 1) / to * to; }

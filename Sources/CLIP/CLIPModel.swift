@@ -50,6 +50,19 @@ public struct CLIPModel: Sendable {
   public init(
     folder path: String, precision: Precision = .f32, towers: CLIPTowers = .both
   ) throws {
+    try self.init(folder: path, precision: precision, towers: towers, looksOnly: false)
+  }
+
+  /// Throws for a folder that `init` would throw for, without memory for its weights.
+  ///
+  /// A ResNet's are loaded for that.
+  public static func check(folder path: String, towers: CLIPTowers) throws {
+    _ = try CLIPModel(folder: path, precision: .f32, towers: towers, looksOnly: true)
+  }
+
+  private init(
+    folder path: String, precision: Precision, towers: CLIPTowers, looksOnly: Bool
+  ) throws {
     let folder = ModelFolder(path: path)
     let format = CLIPFormat(folder)
     let description = try CLIPDescription(folder: folder, format: format)
@@ -62,7 +75,7 @@ public struct CLIPModel: Sendable {
     try checkpoint.check(
       fits: configuration.parameters, sizes: configuration.sizeKeys,
       configuration: "\(folder.path)/\(format.configurationName)")
-    var source = WeightSource(checkpoint)
+    var source = WeightSource(checkpoint, looksOnly: looksOnly)
     let names = format.names(in: source)
     self.towers = towers
     loadedImageTower =

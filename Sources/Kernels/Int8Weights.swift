@@ -25,28 +25,41 @@ public struct Int8Weights: Sendable {
 
   /// Rounds and packs `weights` `[outputs, inputs]` with an optional `bias` `[outputs]`.
   public init(_ weights: Matrix, bias: [Float]? = nil, level: KernelLevel = .current) {
-    self.init(weights, bias: bias, table: Int8Table(level))
+    self.init(
+      outputs: weights.rows, inputs: weights.columns, bias: bias, level: level,
+      rows: { weights.rows($0).values })
   }
 
-  init(_ weights: Matrix, bias: [Float]?, table: Int8Table) {
-    precondition(bias == nil || bias?.count == weights.rows)
-    precondition(weights.columns <= Int8Weights.inputsMax)
-    let (rows, columns) = (weights.rows, weights.columns)
+  /// Rounds and packs weights that `rows` hands out, as `PackedWeights` does.
+  public init(
+    outputs: Int, inputs: Int, bias: [Float]? = nil, level: KernelLevel = .current,
+    rows: WeightRows?
+  ) {
+    self.init(
+      outputs: outputs, inputs: inputs, bias: bias, table: Int8Table(level), rows: rows)
+  }
+
+  init(outputs: Int, inputs: Int, bias: [Float]?, table: Int8Table, rows: WeightRows?) {
+    precondition(bias == nil || bias?.count == outputs)
+    precondition(inputs <= Int8Weights.inputsMax)
     self.table = table
-    outputs = rows
-    inputs = columns
+    self.outputs = outputs
+    self.inputs = inputs
     let panel = Int(CK_INT8_PANEL_MAX)
-    let padded = (rows + panel - 1) / panel * panel
+    let padded = (outputs + panel - 1) / panel * panel
+    let depth = (inputs + 3) / 4 * 4
     let entry = unsafe table.entry
     let scales = unsafe AlignedBuffer<Float>(count: padded, of: 0) { _ in }
     let sums = unsafe AlignedBuffer<Int32>(count: padded, of: 0) { _ in }
-    let count = unsafe entry.packed_count(rows, columns)
-    self.weights = unsafe AlignedBuffer(count: count) { packed in
-      unsafe weights.values.withUnsafeBufferPointer { source in
-        unsafe scales.withElements { scales in
-          unsafe sums.withElements { sums in
-            guard let source = source.baseAddress else { return }
-            unsafe entry.pack(source, columns, rows, columns, packed, scales, sums)
+    let count = unsafe entry.packed_count(outputs, inputs)
+    weights = unsafe AlignedBuffer(count: count) { packed in
+      unsafe scales.withElements { scales in
+        unsafe sums.withElements { sums in
+          unsafe eachBand(of: outputs, inputs, rows) { band, values in
+            let first = band.lowerBound
+            unsafe entry.pack(
+              values, inputs, band.count, inputs, packed + first * depth, scales + first,
+              sums + first)
           }
         }
       }

@@ -18,6 +18,21 @@ public enum Linear: Sendable {
     }
   }
 
+  /// Packs weights that `rows` hands out, as `PackedWeights` does.
+  public init(
+    outputs: Int, inputs: Int, bias: [Float]? = nil, precision: Precision,
+    level: KernelLevel = .current, rows: WeightRows?
+  ) {
+    switch precision {
+    case .f32:
+      self = .f32(
+        PackedWeights(outputs: outputs, inputs: inputs, bias: bias, level: level, rows: rows))
+    case .int8:
+      self = .int8(
+        Int8Weights(outputs: outputs, inputs: inputs, bias: bias, level: level, rows: rows))
+    }
+  }
+
   /// Columns of a product.
   public var outputs: Int {
     switch self {

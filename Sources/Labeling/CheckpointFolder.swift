@@ -7,8 +7,10 @@ struct CheckpointFolder {
 
   /// SHA-256 over name and contents of every file that decides an embedding: weights,
   /// configuration, tokenizer and preprocessing, in the order of their names.
-  func digest() throws -> SHA256Digest {
-    Self.digest(of: try files())
+  ///
+  /// `known` may know files that need not be read again.
+  func digest(_ known: KnownDigests? = nil) throws -> SHA256Digest {
+    Self.digest(of: try files(known))
   }
 
   /// The same of files that were read already.
@@ -19,10 +21,13 @@ struct CheckpointFolder {
   }
 
   /// Name, size and SHA-256 of each of those files.
-  func files() throws -> [(name: String, bytes: Int, digest: SHA256Digest)] {
+  func files(
+    _ known: KnownDigests? = nil
+  ) throws -> [(name: String, bytes: Int, digest: SHA256Digest)] {
     try entries().filter(Self.decidesEmbeddings).map { name in
       let path = "\(path)/\(name)"
-      return (name, try RandomAccessFile(path: path).size, try SHA256Digest(ofFile: path))
+      let digest = try known?.digest(of: path) ?? SHA256Digest(ofFile: path)
+      return (name, try RandomAccessFile(path: path).size, digest)
     }
   }
 

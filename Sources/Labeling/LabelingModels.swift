@@ -13,17 +13,20 @@ struct LabelingModels: Sendable {
   let tokenizer: CLIPTokenizer
   /// SHA-256 of each model's files, by role: `teacher`, `proposals.0` and so on.
   let digests: [String: SHA256Digest]
+  /// Digests of their files, for the workers of the plan.
+  let knownFiles: KnownDigests
 
   private let settings: PipelineSettings
   private let inputs: LabelingInputs
 
   init(
     teacher: CLIPModel, tokenizer: CLIPTokenizer, digests: [String: SHA256Digest],
-    settings: PipelineSettings, inputs: LabelingInputs
+    knownFiles: KnownDigests, settings: PipelineSettings, inputs: LabelingInputs
   ) {
     self.teacher = teacher
     self.tokenizer = tokenizer
     self.digests = digests
+    self.knownFiles = knownFiles
     self.settings = settings
     self.inputs = inputs
   }

@@ -119,6 +119,7 @@ public struct LabelingPipeline: Sendable {
     let (inputs, models) = try await read()
     let plan = try planning.freeze(inputs, models, observer)
     try ProposalFileStats.write(inputs.proposalFiles, to: dataset.stats)
+    try models.knownFiles.write()
     return (
       LabelingResult(dataset: dataset, settings: settings, inputs: inputs, plan: plan), models
     )

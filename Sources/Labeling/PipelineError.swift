@@ -68,7 +68,7 @@ extension PipelineError: CustomStringConvertible {
         + "regions.teacher.int8_cosine_min."
     case .severalLabelSets(let path, let names):
       return "\(path): expected one label set, found \(names.joined(separator: ", ")). "
-        + "Name one with --label-set."
+        + "Name one with --label-set, or by its path where a data set is named."
     case .emptyPool(let captions, let reasons):
       return "the concept pool is empty: \(captions) captions were read (\(reasons)). "
         + "Lower concepts.min_occurrences and concepts.min_images, or add names with concepts.add."

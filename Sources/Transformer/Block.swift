@@ -25,11 +25,8 @@ struct Block: Sendable {
   ) {
     let width = settings.width
     norm1 = source.layerNorm("\(name).\(names.norm1)", width: width, epsilon: settings.epsilon)
-    let (weights, biases) = names.queriesKeysValues.load(name, width: width, from: &source)
     func packed(_ parts: Range<Int>) -> Linear {
-      let rows = parts.lowerBound * width..<parts.upperBound * width
-      return Linear(
-        weights.rows(rows), bias: Array(biases[rows]), precision: settings.precision)
+      names.queriesKeysValues.load(parts, of: name, settings, from: &source)
     }
     projection =
       isPruned

@@ -32,24 +32,23 @@ public struct BlockNames: Hashable, Sendable {
 }
 
 extension BlockNames.Projection {
-  /// Weights `[3 * width, width]` and biases `[3 * width]`: queries, keys, values.
+  /// The layers of some of queries, keys and values, counted from 0, of a block; one layer.
   func load(
-    _ block: String, width: Int, from source: inout WeightSource
-  ) -> (weights: Matrix, biases: [Float]) {
+    _ parts: Range<Int>, of block: String, _ settings: BlockSettings,
+    from source: inout WeightSource
+  ) -> Linear {
+    let width = settings.width
+    let weights: [TensorRows]
+    let bias: [Float]
     switch self {
     case .separate(let names):
-      var weights: [Float] = []
-      var biases: [Float] = []
-      for name in names {
-        weights += source.floats("\(block).\(name).weight", shape: [width, width])
-        biases += source.floats("\(block).\(name).bias", shape: [width])
-      }
-      return (Matrix(rows: 3 * width, columns: width, values: weights), biases)
-    case .fused(let weight, let bias):
-      return (
-        source.matrix("\(block).\(weight)", shape: [3 * width, width]),
-        source.floats("\(block).\(bias)", shape: [3 * width])
-      )
+      weights = names[parts].map { TensorRows("\(block).\($0).weight", height: width) }
+      bias = names[parts].flatMap { source.floats("\(block).\($0).bias", shape: [width]) }
+    case .fused(let weight, let name):
+      let rows = parts.lowerBound * width..<parts.upperBound * width
+      weights = [TensorRows("\(block).\(weight)", height: 3 * width, range: rows)]
+      bias = Array(source.floats("\(block).\(name)", shape: [3 * width])[rows])
     }
+    return source.linear(weights, inputs: width, bias: bias, precision: settings.precision)
   }
 }

@@ -75,10 +75,24 @@ public struct Checkpoint: Sendable {
 
   /// A tensor's elements in row-major order; throws `SafetensorsError`.
   public func floats(_ name: String) throws(SafetensorsError) -> [Float] {
+    try file(of: name).floats(name)
+  }
+
+  /// The elements of some of a tensor's rows; throws `SafetensorsError`.
+  func floats(_ name: String, rows: Range<Int>) throws(SafetensorsError) -> [Float] {
+    try file(of: name).floats(name, rows: rows)
+  }
+
+  /// Says that a tensor's rows were read.
+  func release(_ name: String) {
+    if let place = places[name] { files[place].release(name) }
+  }
+
+  private func file(of name: String) throws(SafetensorsError) -> SafetensorsFile {
     guard let place = places[name] else {
       throw SafetensorsError(path: path, problem: .missingTensor(name))
     }
-    return try files[place].floats(name)
+    return files[place]
   }
 
   /// An index may not lead out of its folder.

@@ -6,13 +6,17 @@ public import Kernels
 /// Missing, misshaped, non-finite and superfluous tensors are collected, so that one error names all
 /// of them. A bad tensor is replaced by zeros until `finish()` throws.
 public struct WeightSource {
-  private let checkpoint: Checkpoint
+  let checkpoint: Checkpoint
+  let looksOnly: Bool
   private var used: Set<String> = []
   private var problems: [CheckpointError.Problem] = []
 
   /// Starts on an open checkpoint.
-  public init(_ checkpoint: Checkpoint) {
+  ///
+  /// A source that `looksOnly` finds the same faults, but its linear layers hold no weights.
+  public init(_ checkpoint: Checkpoint, looksOnly: Bool = false) {
     self.checkpoint = checkpoint
+    self.looksOnly = looksOnly
   }
 
   /// Whether the checkpoint has a tensor.
@@ -22,27 +26,30 @@ public struct WeightSource {
 
   /// A tensor of the expected shape, row-major.
   public mutating func floats(_ name: String, shape: [Int]) -> [Float] {
-    func zeros() -> [Float] { Array(repeating: 0, count: shape.reduce(1, *)) }
+    if let type = type(of: name, shape: shape) {
+      do {
+        let values = try checkpoint.floats(name)
+        if SafetensorsFile.hasOnlyFiniteValues(values) { return values }
+        report(.notFinite(name))
+      } catch {
+        report(.unsupportedType(name, type: type))
+      }
+    }
+    return Array(repeating: 0, count: shape.reduce(1, *))
+  }
+
+  /// The element type of a tensor that is there and has the expected shape.
+  mutating func type(of name: String, shape: [Int]) -> String? {
     used.insert(name)
     guard let tensor = checkpoint.tensors[name] else {
-      problems.append(.missing(name, shape: shape))
-      return zeros()
+      report(.missing(name, shape: shape))
+      return nil
     }
     guard tensor.shape == shape else {
-      problems.append(.misshaped(name, expected: shape, found: tensor.shape))
-      return zeros()
+      report(.misshaped(name, expected: shape, found: tensor.shape))
+      return nil
     }
-    do {
-      let values = try checkpoint.floats(name)
-      guard SafetensorsFile.hasOnlyFiniteValues(values) else {
-        problems.append(.notFinite(name))
-        return zeros()
-      }
-      return values
-    } catch {
-      problems.append(.unsupportedType(name, type: tensor.type))
-      return zeros()
-    }
+    return tensor.type
   }
 
   /// A matrix of the expected size; trailing dimensions of the tensor are folded into the columns.
@@ -56,22 +63,24 @@ public struct WeightSource {
   public mutating func linear(
     _ name: String, outputs: Int, inputs: Int, hasBias: Bool = true
   ) -> PackedWeights {
-    let weights = matrix("\(name).weight", shape: [outputs, inputs])
-    return PackedWeights(weights, bias: hasBias ? floats("\(name).bias", shape: [outputs]) : nil)
+    let bias = hasBias ? floats("\(name).bias", shape: [outputs]) : nil
+    return layer([TensorRows("\(name).weight", height: outputs)], inputs: inputs) { rows in
+      PackedWeights(outputs: outputs, inputs: inputs, bias: bias, rows: rows)
+    }
   }
 
   /// A linear layer as above, of a precision.
   public mutating func linear(
     _ name: String, outputs: Int, inputs: Int, precision: Precision
   ) -> Linear {
-    let weights = matrix("\(name).weight", shape: [outputs, inputs])
-    return Linear(
-      weights, bias: floats("\(name).bias", shape: [outputs]), precision: precision)
+    linear(
+      [TensorRows("\(name).weight", height: outputs)], inputs: inputs,
+      bias: floats("\(name).bias", shape: [outputs]), precision: precision)
   }
 
-  /// Adds a fault that the model found in a tensor's values.
+  /// Adds a fault, once: parts of one tensor may be read apart.
   public mutating func report(_ problem: CheckpointError.Problem) {
-    problems.append(problem)
+    if !problems.contains(problem) { problems.append(problem) }
   }
 
   /// A layer norm: `name.weight` and `name.bias`.

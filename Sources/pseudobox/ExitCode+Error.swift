@@ -56,8 +56,8 @@ extension ExitCode {
       self = Self.of(error)
     case is BenchmarkError:
       self = .input
-    case is ReportError:
-      self = .software
+    case let error as ReportError:
+      if case .template = error { self = .software } else { self = .data }
     default:
       return nil
     }

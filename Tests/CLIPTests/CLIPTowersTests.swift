@@ -72,4 +72,62 @@ struct CLIPTowersTests {
       #expect(try faults(towers) == [.superfluous("adapter.weight")])
     }
   }
+
+  /// The tensors of a folder with one of them changed.
+  private func write(
+    _ file: [String: (shape: [Int], values: [Float])], to path: URL, changing name: String,
+    _ change: (inout (shape: [Int], values: [Float])) -> Void
+  ) throws {
+    var writer = SafetensorsWriter()
+    for tensor in file.keys.sorted() {
+      guard var (shape, values) = file[tensor] else { continue }
+      if tensor == name {
+        var changed = (shape: shape, values: values)
+        change(&changed)
+        (shape, values) = changed
+      }
+      writer.add(tensor, shape: shape, floats: values)
+    }
+    try Data(writer.bytes()).write(to: path)
+  }
+
+  @Test(arguments: ["clip-quick-gelu", "open-clip-vit", "open-clip-resnet"])
+  func `Looking at a tower finds what loading it finds, tensor by tensor`(name: String) throws {
+    let copy = try FolderCopy(name)
+    let path = copy.url.appending(
+      path: name.hasPrefix("open") ? "open_clip_model.safetensors" : "model.safetensors")
+    let file = try SafetensorsFile(path: path.path)
+    var tensors: [String: (shape: [Int], values: [Float])] = [:]
+    for name in file.names where file.tensors[name]?.type != "I64" {
+      tensors[name] = (file.tensors[name]?.shape ?? [], try file.floats(name))
+    }
+    func faults(_ body: () throws -> Void) -> [CheckpointError.Problem] {
+      do {
+        try body()
+        return []
+      } catch {
+        return (error as? CheckpointError)?.problems ?? []
+      }
+    }
+    try CLIPModel.check(folder: copy.url.path, towers: .both)
+    var found = 0
+    for tensor in tensors.keys.sorted() {
+      for fault in 0..<3 {
+        try write(tensors, to: path, changing: tensor) { changed in
+          switch fault {
+          case 0: changed.values[changed.values.count - 1] = .nan
+          case 1: changed.values[0] = -.infinity
+          default: changed.shape.append(1)
+          }
+        }
+        let loaded = faults { _ = try CLIPModel(folder: copy.url.path) }
+        let looked = faults { try CLIPModel.check(folder: copy.url.path, towers: .both) }
+        #expect(looked == loaded, "\(tensor), fault \(fault)")
+        #expect(loaded.count <= 1, "\(tensor), fault \(fault): \(loaded)")
+        found += loaded.count
+      }
+    }
+    // All but the scale of logits, which nothing here reads.
+    #expect(found == 3 * (tensors.count - (tensors["logit_scale"] == nil ? 0 : 1)))
+  }
 }

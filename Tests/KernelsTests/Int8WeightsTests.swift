@@ -9,7 +9,9 @@ struct Int8WeightsTests {
   private func weights(
     _ values: Matrix, _ bias: [Float]? = nil, _ table: String
   ) throws -> Int8Weights {
-    Int8Weights(values, bias: bias, table: try #require(Int8Table(named: table)))
+    Int8Weights(
+      outputs: values.rows, inputs: values.columns, bias: bias,
+      table: try #require(Int8Table(named: table)), rows: { values.rows($0).values })
   }
 
   /// The arithmetic as its description says it, number by number.

@@ -21,6 +21,8 @@ enum ck_activation { CK_IDENTITY = 0, CK_QUICK_GELU = 1, CK_GELU = 2, CK_RELU = 
 #define CK_BLOCK_DEPTH 1024
 // Rows of a tile at most.
 #define CK_TILE_ROWS_MAX 12
+// Rows of weights that can be packed apart from the others: a whole number of panels on every level.
+#define CK_PACKED_TOGETHER 64
 // Vectors are at most this many floats wide; scratch and biases are padded to it.
 #define CK_LANES_MAX 16
 

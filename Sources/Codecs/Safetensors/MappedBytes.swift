@@ -62,11 +62,11 @@
   ///
   /// A weight is read once; its pages would else count as this process's memory as long as the file
   /// is open. They are there again when they are read again.
-  private func release(_ start: UnsafeRawPointer, count: Int) {
-    guard count >= 1 << 20 else { return }
+  func release(_ range: Range<Int>) {
+    guard range.count >= 1 << 20, let start = unsafe start else { return }
     let page = sysconf(Int32(_SC_PAGESIZE))
-    let first = (Int(bitPattern: start) + page - 1) / page * page
-    let end = (Int(bitPattern: start) + count) / page * page
+    let first = (Int(bitPattern: start) + range.lowerBound + page - 1) / page * page
+    let end = (Int(bitPattern: start) + range.upperBound) / page * page
     guard first < end, let address = unsafe UnsafeMutableRawPointer(bitPattern: first)
     else { return }
     unsafe madvise(address, end - first, MADV_DONTNEED)
@@ -83,7 +83,7 @@
         start: start + range.lowerBound, count: elements * MemoryLayout<Element>.stride)
       unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: source)
       filled = elements
-      unsafe release(UnsafeRawPointer(start + range.lowerBound), count: range.count)
+      release(range)
     }
   }
 }

@@ -109,14 +109,45 @@ public struct SafetensorsFile: Sendable {
   /// Values that are not finite are handed out as they are: ask `hasOnlyFiniteValues` where they
   /// matter.
   public func floats(_ name: String) throws(SafetensorsError) -> [Float] {
+    let tensor = try tensor(name)
+    return try floats(name, tensor, tensor.range)
+  }
+
+  /// The elements of some rows as above: what follows the first dimension is a row.
+  ///
+  /// For the tensors that are too large to be copied whole; `release` them afterwards.
+  public func floats(
+    _ name: String, rows: Range<Int>
+  ) throws(SafetensorsError) -> [Float] {
+    let tensor = try tensor(name)
+    let count = tensor.shape.first ?? 0
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= count && !rows.isEmpty)
+    let bytes = tensor.range.count / count
+    let start = tensor.range.lowerBound
+    return try floats(
+      name, tensor, start + rows.lowerBound * bytes..<start + rows.upperBound * bytes)
+  }
+
+  /// Gives the memory in which a tensor's bytes were mapped back to the system.
+  public func release(_ name: String) {
+    if let tensor = tensors[name] { file.release(tensor.range) }
+  }
+
+  private func tensor(_ name: String) throws(SafetensorsError) -> Tensor {
     guard let tensor = tensors[name] else {
       throw SafetensorsError(path: path, problem: .missingTensor(name))
     }
+    return tensor
+  }
+
+  private func floats(
+    _ name: String, _ tensor: Tensor, _ range: Range<Int>
+  ) throws(SafetensorsError) -> [Float] {
     switch tensor.type {
-    case "F32": return file.floats(tensor.range)
-    case "F16": return file.halves(tensor.range).map { Float(Float16(bitPattern: $0)) }
+    case "F32": return file.floats(range)
+    case "F16": return file.halves(range).map { Float(Float16(bitPattern: $0)) }
     case "BF16":
-      return file.halves(tensor.range).map { Float(bitPattern: UInt32($0) << 16) }
+      return file.halves(range).map { Float(bitPattern: UInt32($0) << 16) }
     default:
       throw SafetensorsError(
         path: path, problem: .unsupportedType(tensor: name, type: tensor.type))

@@ -26,11 +26,12 @@ struct ModelPass {
     var known = try OWLSources.queryDigests(of: regions.proposals)
     for file in inputs.proposalFiles { known["proposals.\(file.source)"] = file.report.digest }
     let digests = Mutex(known)
+    let knownFiles = KnownDigests(stats: dataset.stats)
     // One worker for each folder's digest, and one that looks for faults meanwhile.
     _ = try await runner.run(WorkUnit.covering(folders.count + 1, each: 1)) { [folders] unit in
       if unit.index < folders.count {
         let (role, path) = folders[unit.index]
-        let digest = try CheckpointFolder(path: path).digest()
+        let digest = try CheckpointFolder(path: path).digest(knownFiles)
         digests.withLock { $0[role] = digest }
       } else if !isPlanned {
         try checkWeights(inputs)
@@ -39,15 +40,17 @@ struct ModelPass {
     }
     FreedMemory.giveBack()
     return LabelingModels(
-      teacher: teacher, tokenizer: tokenizer, digests: digests.withLock { $0 }, settings: settings,
-      inputs: inputs)
+      teacher: teacher, tokenizer: tokenizer, digests: digests.withLock { $0 },
+      knownFiles: knownFiles, settings: settings, inputs: inputs)
   }
 
-  /// Loads once what regions will need, so that damaged weights are told before hours of a pool.
+  /// Looks at what regions will need, so that damaged weights are told before hours of a pool.
   ///
   /// A teacher of 8-bit products is loaded when the plan is made anyway.
   private func checkWeights(_ inputs: LabelingInputs) throws {
     _ = try RegionSources(settings: settings, inputs: inputs)
-    if settings.regions.teacher.precision == .f32 { _ = try settings.regions.teacher.load(.image) }
+    if settings.regions.teacher.precision == .f32 {
+      try CLIPModel.check(folder: settings.regions.teacher.model, towers: .image)
+    }
   }
 }

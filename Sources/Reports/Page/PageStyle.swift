@@ -119,6 +119,7 @@ enum PageStyle {
     .chart .bar{fill:var(--c0)}.chart a .bar:hover{fill:var(--c1)}
     .chart .mark{stroke:var(--weak);stroke-width:1.5;stroke-dasharray:4 3}
     .chart .ideal{stroke:var(--soft);stroke-width:1;stroke-dasharray:3 4}
+    .chart .spot{fill:var(--c0);fill-opacity:.55}.chart a:hover .spot{fill:var(--c1);fill-opacity:1}
     .chart .hit{fill:transparent}.chart .hit:hover{fill:var(--ink);fill-opacity:.35}
     .line{fill:none;stroke-width:2;stroke-linejoin:round}
     .line.s0{stroke:var(--c0)}.line.s1{stroke:var(--c1);stroke-dasharray:7 3}

@@ -1,21 +1,63 @@
 import ArgumentParser
 import Labeling
 
-/// `pseudobox report`: the report again, from the finished data set.
+/// `pseudobox report`: the report again, from the finished data set, or what changed between two.
 struct Report: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Writes the quality report from the data set.",
+    abstract: "Writes the quality report from the data set, or compares two.",
     discussion: """
       Runs what is not done yet, then measures the shards and writes report/index.html, \
       report/report.json and report/concepts.csv.
 
         pseudobox report pipelines/quickstart.yaml --output output/quickstart
+
+      With --compare it runs nothing and writes index.html and compare.json about what changed \
+      from A to B; each is a data set or one of its label sets, by path. The pipeline file then \
+      says where images and ground truth are; without one, that of A's report is taken.
+
+        pseudobox report --compare output/a output/b --output output/a-b
+        pseudobox report my.yaml --compare output/a/labels/6355076515b5 output/a
       """)
 
-  @OptionGroup var options: RunOptions
+  @Argument(help: "The pipeline file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
+  var pipeline: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: "The data set's folder; with --compare the page's, default: report/compare in A.")
+  var output: String?
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Compares two finished data sets or label sets.", valueName: "A B"),
+    completion: .directory)
+  var compare: [String] = []
+
+  @OptionGroup var running: RunningOptions
+
+  func validate() throws {
+    if !compare.isEmpty {
+      guard compare.count == 2 else {
+        throw ValidationError(
+          "--compare takes two data sets or label sets, found \(compare.count): "
+            + compare.joined(separator: " "))
+      }
+    } else if pipeline == nil {
+      throw ValidationError("expected a pipeline file, or --compare with two data sets")
+    } else if output == nil {
+      throw ValidationError("missing --output: expected the data set's folder")
+    }
+  }
 
   func run() async throws {
-    let session = try options.session()
+    if compare.count == 2 {
+      let comparison = ComparisonSession(
+        first: compare[0], second: compare[1], pipeline: pipeline, overrides: running.overrides,
+        output: output, job: running.job.session())
+      Terminal.output(try comparison.write().page + "\n")
+      return
+    }
+    let session = try running.session(pipeline: pipeline ?? "", output: output ?? "")
     let result = try await session.pipeline.run()
     if let (_, page) = try session.writeReport(result) { Terminal.output(page + "\n") }
   }
