@@ -72,12 +72,21 @@ enum CategorySection {
     """
   }
 
-  /// The section, most frequent categories first; those without objects are left out.
-  static func make(_ finished: FinishedReport, pictures: PictureSet) throws -> PageSection {
+  /// The classes whose examples the page shows.
+  static func classesShown(_ finished: FinishedReport, pictures: PictureSet) -> Set<Int> {
+    Set(strips(of: finished, pictures: pictures).map(\.id))
+  }
+
+  private static func strips(of finished: FinishedReport, pictures: PictureSet) -> [Strip] {
     let names = finished.conceptRows.map(\.frequency.name)
-    let strips = finished.classStrips.prefix(stripsMax).enumerated().map { place, strip in
+    return finished.classStrips.prefix(stripsMax).enumerated().map { place, strip in
       Self.strip(strip, isOpen: place < 6, names: names, pictures: pictures)
     }.filter { !$0.crops.isEmpty }
+  }
+
+  /// The section, most frequent categories first; those without objects are left out.
+  static func make(_ finished: FinishedReport, pictures: PictureSet) throws -> PageSection {
+    let strips = strips(of: finished, pictures: pictures)
     let shown = Set(strips.map(\.id))
     let categories = finished.report.categories.filter { $0.recall50.total > 0 }
       .sorted { ($1.recall50.total, $0.id) < ($0.recall50.total, $1.id) }

@@ -10,7 +10,7 @@ enum ConfusionSection {
   }
 
   private struct Row {
-    let id: Int
+    let link: String?
     let name: String
     let share: String
     let cells: [Cell]
@@ -28,20 +28,29 @@ enum ConfusionSection {
     <span class="key wrong">wrong ✗</span></p><div class="scroll">
     <table class="confusion"><thead><tr><th scope="col">class</th><th scope="col">right</th>
     <th scope="col" class="text">taken for</th></tr></thead><tbody>
-    {{#rows}}<tr><th scope="row" dir="auto"><a href="#class-{{id}}">{{name}}</a></th><td>{{share}}</td>
+    {{#rows}}<tr><th scope="row" dir="auto">{{#link}}<a href="#{{.}}">{{name}}</a>{{/link}}\
+    {{^link}}{{name}}{{/link}}</th><td>{{share}}</td>
     <td class="text"><div class="answers">{{#cells}}<div class="answer">\(CropView.template)
     <span><span class="chip {{kind}}">{{amount}}</span> <bdi>{{name}}</bdi></span></div>
     {{/cells}}{{#others}}<span class="small">{{.}}</span>{{/others}}</div></td></tr>
     {{/rows}}</tbody></table></div>
     """
 
-  /// The section; `nil` when nothing is confused.
-  static func make(_ rows: [ConfusionRow], pictures: PictureSet) throws -> PageSection? {
-    let wrong = rows.filter { $0.top1.hits < $0.top1.total }
-    guard !wrong.isEmpty else { return nil }
+  /// Whether the page has the section: when something is confused.
+  static func isShown(_ report: Report) -> Bool {
+    report.labelQuality?.confusion.contains { $0.top1.hits < $0.top1.total } ?? false
+  }
+
+  /// The section; `nil` when nothing is confused; `classes` are those with examples on the page.
+  static func make(
+    _ report: Report, classes: Set<Int>, pictures: PictureSet
+  ) throws -> PageSection? {
+    let wrong = (report.labelQuality?.confusion ?? []).filter { $0.top1.hits < $0.top1.total }
+    guard isShown(report) else { return nil }
     return try PageSection(
       anchor: "confusion", heading: "What is taken for what?", short: "Confusion",
-      template: template, view: View(rows: wrong.map { row($0, pictures: pictures) }))
+      template: template,
+      view: View(rows: wrong.map { row($0, classes: classes, pictures: pictures) }))
   }
 
   /// The crops that the section shows.
@@ -49,9 +58,12 @@ enum ConfusionSection {
     rows.flatMap { $0.predictions.map(\.example.crop) }
   }
 
-  private static func row(_ row: ConfusionRow, pictures: PictureSet) -> Row {
+  private static func row(
+    _ row: ConfusionRow, classes: Set<Int>, pictures: PictureSet
+  ) -> Row {
     Row(
-      id: row.categoryID, name: PageText.shortened(row.name, to: 80),
+      link: classes.contains(row.categoryID) ? "class-\(row.categoryID)" : nil,
+      name: PageText.shortened(row.name, to: 80),
       share: NumberText.share(row.top1),
       cells: row.predictions.map { cell($0, of: row, pictures: pictures) },
       others: row.others > 0 ? "and \(NumberText.count(row.others)) of other concepts" : nil)

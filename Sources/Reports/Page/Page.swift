@@ -19,7 +19,7 @@ enum Page {
     var sections = [try SummarySection.make(report)]
     if let quality = report.proposalQuality { sections.append(try ProposalSection.make(quality)) }
     if let quality = report.labelQuality {
-      sections += try labels(quality, report: report, pictures: pictures)
+      sections += try labels(quality, of: finished, pictures: pictures)
     }
     if report.categories.contains(where: { $0.recall50.total > 0 }) {
       sections.append(try CategorySection.make(finished, pictures: pictures))
@@ -40,14 +40,17 @@ enum Page {
   }
 
   private static func labels(
-    _ quality: LabelQuality, report: Report, pictures: PictureSet
+    _ quality: LabelQuality, of finished: FinishedReport, pictures: PictureSet
   ) throws -> [PageSection] {
-    [
+    let report = finished.report
+    return [
       try LabelSection.make(quality),
       try DetectionSection.make(quality.detections),
       try ThresholdSection.make(quality, keepThreshold: report.labels?.keepThreshold),
       try quality.calibration.map(CalibrationSection.make),
-      try ConfusionSection.make(quality.confusion, pictures: pictures),
+      try ConfusionSection.make(
+        report, classes: CategorySection.classesShown(finished, pictures: pictures),
+        pictures: pictures),
     ].compactMap(\.self)
   }
 }

@@ -32,7 +32,8 @@ enum PictureStyle {
     .regions td.text{width:100%}.regions .rest{color:var(--soft);font-size:.92em}
     .topk{margin:2px 0}.topk summary{font-weight:400;color:var(--soft);font-size:.82rem}
     .chip{display:inline-block;min-width:2.4em;text-align:center;border-radius:4px;font-weight:700;
-    font-size:.9em;color:#10151a;padding:0 4px}
+    font-size:.9em;color:#10151a;padding:0 4px;
+    print-color-adjust:exact;-webkit-print-color-adjust:exact}
     .chip.right{background:#4db1ff}.chip.wrong{background:#ff8a3d}.chip.open{background:#dcdcdc}
     .caption{margin:5px 0;padding-left:10px;border-left:3px solid var(--line);overflow:hidden}
     mark{background:var(--mark);color:inherit;border-radius:3px;padding:0 2px}

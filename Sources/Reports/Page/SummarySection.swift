@@ -89,7 +89,7 @@ enum SummarySection {
           why: "the best box of a caption's label overlaps such an object, IoU ≥ 0.5",
           target: "labels", verdict: Verdict(share, good: 0.7, fair: 0.5)))
     }
-    cards += labelled(report)
+    cards += pseudoBoxes(report)
     if let coverage = report.poolCoverage {
       let share = coverage.classes.value
       cards.append(
@@ -101,7 +101,7 @@ enum SummarySection {
     return cards
   }
 
-  private static func labelled(_ report: Report) -> [Card] {
+  private static func pseudoBoxes(_ report: Report) -> [Card] {
     var cards: [Card] = []
     if let detections = report.labelQuality?.detections.first(where: { $0.boxes == "regions" }),
       let share = detections.group("all")?.ap50
