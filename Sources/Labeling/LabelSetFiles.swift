@@ -15,7 +15,7 @@ struct LabelSetFiles {
     try DurableFile(directory: folder, name: Self.provenanceName)
   }
 
-  /// Writes both files; equal ones may be there. `begun` becomes `set.json`.
+  /// Writes both files, unless equal ones are there; `begun` becomes `set.json`.
   func publish(
     pool: ConceptPool, _ provenance: LabelSetProvenance, _ begun: DurableFile? = nil
   ) throws {

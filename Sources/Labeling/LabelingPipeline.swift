@@ -94,11 +94,18 @@ public struct LabelingPipeline: Sendable {
     }
   }
 
-  private var planning: PlanPass { PlanPass(settings: settings, dataset: dataset) }
+  /// The same pipeline over a data set elsewhere.
+  func moved(to output: String) -> LabelingPipeline {
+    LabelingPipeline(
+      settings: settings, output: output, threads: runner.threads, stop: runner.stop,
+      observer: observer)
+  }
+
+  var planning: PlanPass { PlanPass(settings: settings, dataset: dataset) }
   private var concepts: ConceptsPass {
     ConceptsPass(settings: settings, dataset: dataset, runner: runner)
   }
-  private var regions: RegionsPass {
+  var regions: RegionsPass {
     RegionsPass(settings: settings, dataset: dataset, runner: runner)
   }
   private var labels: LabelsPass {
@@ -106,7 +113,7 @@ public struct LabelingPipeline: Sendable {
   }
 
   /// The user's files and what is known of the models without their weights.
-  private func read() async throws -> (LabelingInputs, LabelingModels) {
+  func read() async throws -> (LabelingInputs, LabelingModels) {
     var inputs = try InputPass(settings: settings.input).read(observer)
     inputs.proposalFiles = try ProposalFilePass(settings: settings, scratch: dataset.root)
       .read(inputs, observer)

@@ -21,6 +21,8 @@ extension ExitCode {
       self = .tryAgain
     case is UnitSelectionError:
       self = .usage
+    case let error as SlurmError:
+      self = Self.of(error)
     case let error as Labeling.ConfigurationError:
       if case .unreadable = error { self = .input } else { self = .configuration }
     case let error as OWLSourceError:
@@ -93,6 +95,14 @@ extension ExitCode {
     case .tooManyRejected, .emptyPool, .unreadablePlan, .artifactMismatch: .data
     case .missingArtifact: .input
     case .severalLabelSets: .usage
+    }
+  }
+
+  private static func of(_ error: SlurmError) -> ExitCode {
+    switch error {
+    case .notInstalled: .input
+    case .failed: .inputOutput
+    case .alreadyQueued: .tryAgain
     }
   }
 

@@ -21,6 +21,7 @@ struct Pseudobox: AsyncParsableCommand {
       Report.self,
       ExportCommand.self, Status.self, Missing.self, Verify.self, Inspect.self, CollectGarbage.self,
       Salvage.self, Propose.self, Bench.self, Teacher.self, Requery.self,
+      Slurm.self,
     ])
 
   static func main() async {

@@ -39,7 +39,7 @@ struct RegionsPass {
     let report = try await make(
       toDo, in: dataset.regions, shards, inputs, models, meter, observer)
     meter.finish()
-    if selected == nil { try checkRejections(plan, shards) }
+    if selected == nil { try await checkRejections(plan, shards) }
     return (shards, report)
   }
 
@@ -49,25 +49,13 @@ struct RegionsPass {
     _ models: LabelingModels, _ meter: ProgressMeter, _ observer: RunObserver
   ) async throws -> StageReport {
     guard !units.isEmpty else { return StageReport() }
-    let sources = try models.sources()
-    sources.owl.warn(observer)
-    try sources.owl.publishQueries(in: dataset.regions)
-    try runner.stop.check()
-    let unitWork = RegionUnit(
-      root: RootFolder(path: settings.input.images),
-      orientation: settings.input.exifOrientation.rule,
-      sources: sources, encoder: try models.encoder(),
-      stop: runner.stop, meter: meter)
+    let unitWork = try self.unitWork(models, meter, observer)
     let stats = UnitStats(folder: "\(dataset.stats)/regions")
     try stats.prepare()
     return try await runner.run(units) { unit in
       try stats.record(unit) {
         let writer = try ShardWriter(
-          directory: folder,
-          header: shards.header(
-            unit: unit.index, embeddingSize: models.teacher.embeddingSize,
-            embedding: settings.provenance(of: models.teacher),
-            proposals: settings.proposalProvenance))
+          directory: folder, header: header(of: unit.index, shards, models))
         var report = try unitWork.write(inputs.images[unit.range], to: writer)
         report.count("bytes", try writer.finish().bytes)
         return report
@@ -75,23 +63,71 @@ struct RegionsPass {
     }
   }
 
+  /// Makes the shard of some images, as if they were a unit, to see what that takes.
+  func probe(
+    _ images: [InputImage], _ plan: Plan, _ models: LabelingModels
+  ) throws -> StageReport {
+    let meter = RunObserver.silent.meter("regions", "images", total: images.count)
+    let unitWork = try self.unitWork(models, meter, .silent)
+    let writer = try ShardWriter(
+      directory: dataset.regions, header: header(of: 0, shards(plan, models), models))
+    var report = try unitWork.write(images[...], to: writer)
+    report.count("bytes", try writer.finish().bytes)
+    return report
+  }
+
+  /// Loads proposers and the image tower.
+  private func unitWork(
+    _ models: LabelingModels, _ meter: ProgressMeter, _ observer: RunObserver
+  ) throws -> RegionUnit {
+    let sources = try models.sources()
+    sources.owl.warn(observer)
+    try PosixFileSystem().createDirectories(dataset.regions)
+    try sources.owl.publishQueries(in: dataset.regions)
+    try runner.stop.check()
+    return RegionUnit(
+      root: RootFolder(path: settings.input.images),
+      orientation: settings.input.exifOrientation.rule,
+      sources: sources, encoder: try models.encoder(),
+      stop: runner.stop, meter: meter)
+  }
+
+  private func header(
+    of unit: Int, _ shards: FinishedShards, _ models: LabelingModels
+  ) -> ShardHeader {
+    shards.header(
+      unit: unit, embeddingSize: models.teacher.embeddingSize,
+      embedding: settings.provenance(of: models.teacher), proposals: settings.proposalProvenance)
+  }
+
   /// Fails when more images than allowed are rejected, those of earlier runs included.
-  private func checkRejections(_ plan: Plan, _ shards: FinishedShards) throws {
-    var rejected = 0
+  private func checkRejections(_ plan: Plan, _ shards: FinishedShards) async throws {
+    let counted = try await runner.run(plan.units) { unit in
+      var report = StageReport()
+      if let reader = try shards.reader(of: unit) {
+        report.count("rejected", (0..<reader.count).count(where: reader.isRejected))
+      }
+      return report
+    }
+    let rejected = counted.counts["rejected"] ?? 0
+    guard Double(rejected) > settings.input.maxBadRatio * Double(plan.images) else { return }
+    throw PipelineError.tooManyRejected(
+      images: plan.images, rejected: rejected, ratioMax: settings.input.maxBadRatio,
+      samples: try rejectionSamples(plan, shards))
+  }
+
+  /// The first few rejected images, with the reasons.
+  private func rejectionSamples(_ plan: Plan, _ shards: FinishedShards) throws -> [String] {
     var samples: [String] = []
     for unit in plan.units {
       guard let reader = try shards.reader(of: unit) else { continue }
       for index in 0..<reader.count where reader.isRejected(at: index) {
-        rejected += 1
-        guard samples.count < StageReport.samplesPerReason else { continue }
         let record = try reader.regionRecord(at: index)
         let why = record.rejection.map { "\($0.reason.rawValue): \($0.detail)" } ?? ""
         samples.append("\(record.key): \(why)")
+        if samples.count == StageReport.samplesPerReason { return samples }
       }
     }
-    guard Double(rejected) > settings.input.maxBadRatio * Double(plan.images) else { return }
-    throw PipelineError.tooManyRejected(
-      images: plan.images, rejected: rejected, ratioMax: settings.input.maxBadRatio,
-      samples: samples)
+    return samples
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Concepts
 import Labeling
 import Pipeline
 
@@ -19,21 +18,29 @@ struct PlanCommand: AsyncParsableCommand {
         per unit  pseudobox labels my.yaml --output out --units 3,8-12    (after its regions)
         once      pseudobox report my.yaml --output out                   (index and report)
 
+      --dry-run writes nothing and tells units, images, time and disk: from the statistics of \
+      units that are done, else from the regions of eight images, which it makes to see.
+
       `pseudobox slurm submit` writes and submits these as Slurm jobs; `pseudobox missing` lists \
       what is to do.
       """)
 
   @OptionGroup var options: RunOptions
 
-  func run() async throws {
-    let result = try await options.session().pipeline.prepare()
-    let plan = result.plan
-    Terminal.output(
-      """
-      plan     \(result.dataset.plan): \(plan.images) images in \(plan.units.count) units
-      concepts \(result.pool?.pool.concepts.count ?? 0)
-      labels   \(result.labels?.folder ?? "")
+  @Flag(name: [.customShort("n"), .long], help: "Writes nothing; tells what it would cost.")
+  var dryRun = false
 
-      """)
+  @Flag(help: "Prints one JSON object.")
+  var json = false
+
+  func run() async throws {
+    let pipeline = try options.session().pipeline
+    let view: PlanView
+    if dryRun {
+      view = PlanView(try await pipeline.rehearse(), path: pipeline.dataset.plan)
+    } else {
+      view = PlanView(try await pipeline.prepare())
+    }
+    Terminal.output(json ? try BenchTable.line(view) : view.text)
   }
 }
