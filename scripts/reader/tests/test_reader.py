@@ -96,7 +96,7 @@ class ReaderTests(unittest.TestCase):
     def test_header_names_kind_and_columns(self):
         header = self.data.shard(0).header
         self.assertEqual((header["kind"], header["unit"]), ("regions", 7))
-        self.assertEqual(header["columns"][-1]["name"], "class_embedding")
+        self.assertEqual(header["columns"][-1]["name"], "difference_hash")
 
     def test_no_bit_flip_or_cut_is_returned_as_data(self):
         with tempfile.TemporaryDirectory() as folder:
