@@ -1,4 +1,4 @@
-import Codecs
+public import Codecs
 import Kernels
 
 /// The model's file: `PBXCAP01`, the size of the content as a UInt64, and a zstd frame of
@@ -41,14 +41,17 @@ extension CaptionModel {
   }
 
   /// Reads a model's file.
-  public init(path: String) throws {
+  public convenience init(path: String) throws {
     let bytes = try readFile(path, bytesMax: Self.bytesMax)
-    try self.init(bytes: bytes, path: path)
-    if bytes != BuiltInModel.caption { digest = SHA256Digest(of: bytes) }
+    try self.init(
+      bytes: bytes, path: path,
+      digest: bytes == BuiltInModel.caption ? nil : SHA256Digest(of: bytes))
   }
 
   /// Reads a model's file from its bytes; `path` is for the error's text.
-  public init(bytes: [UInt8], path: String) throws {
+  public convenience init(
+    bytes: [UInt8], path: String, digest: SHA256Digest? = nil
+  ) throws {
     var header = SectionReader(bytes: bytes, next: Self.magic.count)
     guard bytes.starts(with: Self.magic), let size = header.values(1, as: UInt64.self)?.first,
       size <= UInt64(Self.bytesMax)
@@ -80,9 +83,9 @@ extension CaptionModel {
         $0.lemmaRule <= UInt64(rules.count) && $0.onlyTag <= UInt64(tagger.classes)
       })
     else { throw TrainingError.badModel(path: path, problem: "its tables do not fit together") }
-    self.words = words
-    lemmaRules = rules
-    sequence = SequenceTagger(tagger: tagger, chunker: chunker)
+    self.init(
+      words: words, lemmaRules: rules,
+      sequence: SequenceTagger(tagger: tagger, chunker: chunker), digest: digest)
   }
 
   private static func lemmaRules(_ bytes: [UInt8]) -> [LemmaRule]? {

@@ -4,13 +4,23 @@ import Kernels
 /// What the caption parser has learned: words, a part-of-speech tagger, a noun-phrase chunker.
 ///
 /// Made by `CaptionModelTrainer` from a treebank, bracketed captions and WordNet; the same inputs
-/// give the same bytes.
-public struct CaptionModel: Sendable {
+/// give the same bytes. An object, because the reading of every caption holds on to it.
+public final class CaptionModel: Sendable {
   let words: WordTable
   let lemmaRules: [LemmaRule]
   let sequence: SequenceTagger
   /// The digest of the file that the model was read from; `nil` for the built-in one.
-  public internal(set) var digest: SHA256Digest?
+  public let digest: SHA256Digest?
+
+  init(
+    words: WordTable, lemmaRules: [LemmaRule], sequence: SequenceTagger,
+    digest: SHA256Digest? = nil
+  ) {
+    self.words = words
+    self.lemmaRules = lemmaRules
+    self.sequence = sequence
+    self.digest = digest
+  }
 
   /// The singular of a word in lower case, which the table has as `entry`.
   func lemma(of word: String, _ entry: WordEntry) -> String {

@@ -112,7 +112,7 @@ public struct CaptionParser: CaptionParsing {
   }
 
   private func finder(_ reading: CaptionReading) -> ConceptFinder {
-    ConceptFinder(reading: reading, table: model.words, ownNames: ownNames, rules: rules)
+    ConceptFinder(reading: reading, model: model, ownNames: ownNames, rules: rules)
   }
 
   private func parsed(

@@ -38,7 +38,7 @@ struct ConceptFinder {
   }
 
   let reading: CaptionReading
-  let table: WordTable
+  let model: CaptionModel
   /// Hashes of names that are kept whole.
   let ownNames: Set<UInt64>
   let rules: Rules
@@ -160,7 +160,7 @@ struct ConceptFinder {
     guard reading.tag(head) == .properNoun, ownEntry(head) == nil,
       !ownNames.contains(FeatureHash.word(lemma.utf8))
     else { return false }
-    let share = table.entry(of: lemma)?.physicalShare ?? 0
+    let share = model.words.entry(of: lemma)?.physicalShare ?? 0
     return share < Self.properNounShareMin && !NounTraits.isExempt(lemma)
   }
 
@@ -180,7 +180,7 @@ struct ConceptFinder {
       if lemma != word, isCompound(hash, lemma) { return (name(start..<head, lemma), start) }
     }
     // `stop-sign` is the name `stop sign`.
-    guard lemma.utf8.contains(UInt8(ascii: "-")), table.entry(of: lemma)?.physicalShare == nil
+    guard lemma.utf8.contains(UInt8(ascii: "-")), model.words.entry(of: lemma)?.physicalShare == nil
     else { return nil }
     let apart = lemma.split(separator: "-").joined(separator: " ")
     return isCompound(FeatureHash.seed, apart) && !ownNames.contains(FeatureHash.word(lemma.utf8))
@@ -200,7 +200,7 @@ struct ConceptFinder {
     var hash = state
     for byte in last.utf8 { hash = FeatureHash.step(hash, byte) }
     let full = FeatureHash.finish(hash)
-    return table.isCompound(full) || ownNames.contains(full)
+    return model.words.isCompound(full) || ownNames.contains(full)
   }
 
   /// Chains of nouns before a head, and its adjective.

@@ -39,7 +39,7 @@ struct RegionsPass {
     let report = try await make(
       toDo, in: dataset.regions, shards, inputs, models, meter, observer)
     meter.finish()
-    if selected == nil { try checkRejections(plan, shards) }
+    if selected == nil { try await checkRejections(plan, shards) }
     return (shards, report)
   }
 
@@ -101,22 +101,33 @@ struct RegionsPass {
   }
 
   /// Fails when more images than allowed are rejected, those of earlier runs included.
-  private func checkRejections(_ plan: Plan, _ shards: FinishedShards) throws {
-    var rejected = 0
+  private func checkRejections(_ plan: Plan, _ shards: FinishedShards) async throws {
+    let counted = try await runner.run(plan.units) { unit in
+      var report = StageReport()
+      if let reader = try shards.reader(of: unit) {
+        report.count("rejected", (0..<reader.count).count(where: reader.isRejected))
+      }
+      return report
+    }
+    let rejected = counted.counts["rejected"] ?? 0
+    guard Double(rejected) > settings.input.maxBadRatio * Double(plan.images) else { return }
+    throw PipelineError.tooManyRejected(
+      images: plan.images, rejected: rejected, ratioMax: settings.input.maxBadRatio,
+      samples: try rejectionSamples(plan, shards))
+  }
+
+  /// The first few rejected images, with the reasons.
+  private func rejectionSamples(_ plan: Plan, _ shards: FinishedShards) throws -> [String] {
     var samples: [String] = []
     for unit in plan.units {
       guard let reader = try shards.reader(of: unit) else { continue }
       for index in 0..<reader.count where reader.isRejected(at: index) {
-        rejected += 1
-        guard samples.count < StageReport.samplesPerReason else { continue }
         let record = try reader.regionRecord(at: index)
         let why = record.rejection.map { "\($0.reason.rawValue): \($0.detail)" } ?? ""
         samples.append("\(record.key): \(why)")
+        if samples.count == StageReport.samplesPerReason { return samples }
       }
     }
-    guard Double(rejected) > settings.input.maxBadRatio * Double(plan.images) else { return }
-    throw PipelineError.tooManyRejected(
-      images: plan.images, rejected: rejected, ratioMax: settings.input.maxBadRatio,
-      samples: samples)
+    return samples
   }
 }

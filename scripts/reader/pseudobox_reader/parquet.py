@@ -15,9 +15,14 @@ from .folder import Dataset
 SCHEMA = pyarrow.schema([
     ("key", pyarrow.binary()), ("image_id", pyarrow.uint64()), ("width", pyarrow.uint32()),
     ("height", pyarrow.uint32()), ("sha256", pyarrow.binary()), ("reason", pyarrow.string()),
+    ("detail", pyarrow.string()),
     ("boxes", pyarrow.list_(pyarrow.float32())), ("scores", pyarrow.list_(pyarrow.float32())),
     ("logits", pyarrow.list_(pyarrow.float32())), ("sources", pyarrow.list_(pyarrow.uint8())),
     ("embeddings", pyarrow.list_(pyarrow.float16())),
+    ("queries", pyarrow.list_(pyarrow.uint32())), ("class_regions", pyarrow.list_(pyarrow.uint32())),
+    ("class_shifts", pyarrow.list_(pyarrow.float32())),
+    ("class_scales", pyarrow.list_(pyarrow.float32())),
+    ("class_embeddings", pyarrow.list_(pyarrow.float16())),
 ])
 LABEL_FIELDS = [
     ("concept_ids", pyarrow.list_(pyarrow.uint32())), ("cosines", pyarrow.list_(pyarrow.float32())),

@@ -30,8 +30,10 @@ class ParquetTests(unittest.TestCase):
                 rows = pyarrow.parquet.read_table(path).to_pylist()
                 self.assertEqual(len(rows), len(data))
                 for row, record in zip(rows, source, strict=True):
-                    for part in record if isinstance(record, tuple) else (record,):
-                        for name in set(row) & set(vars(part)):
+                    parts = record if isinstance(record, tuple) else (record,)
+                    self.assertEqual(set(row), set().union(*map(vars, parts)))
+                    for part in parts:
+                        for name in vars(part):
                             value = getattr(part, name)
                             value = value.ravel().tolist() if hasattr(value, "ravel") else value
                             self.assertEqual(row[name], value, name)
