@@ -28,6 +28,8 @@ struct COCOFile {
     var corner: [Double]
     var isCrowd: Bool
     var id: Int
+    /// `nil` when the file does not say.
+    var area: Double?
   }
 
   private(set) var images: [Image] = []
@@ -96,6 +98,7 @@ struct COCOFile {
     var category: Int?
     var corner: [Double]?
     var isCrowd = false
+    var area: Double?
     try reader.object { reader, key in
       switch key {
       case "id": id = try reader.optionalInteger() ?? 0
@@ -104,6 +107,8 @@ struct COCOFile {
       case "category_id": category = try reader.integer()
       case "bbox": corner = try reader.numbers()
       case "iscrowd": isCrowd = try reader.flag()
+      case "area":
+        if try reader.kind() == .number { area = try reader.number() } else { try reader.skip() }
       default: try reader.skip()
       }
     }
@@ -116,7 +121,9 @@ struct COCOFile {
     }
     if let category, let corner {
       boxes.append(
-        BoxEntry(imageID: image, categoryID: category, corner: corner, isCrowd: isCrowd, id: id))
+        BoxEntry(
+          imageID: image, categoryID: category, corner: corner, isCrowd: isCrowd, id: id,
+          area: area))
     }
     guard text != nil || (category != nil && corner != nil) else {
       throw reader.stream.malformed(

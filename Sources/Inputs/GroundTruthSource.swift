@@ -58,7 +58,9 @@ extension COCOFile {
         x: Float(entry.corner[0]), y: Float(entry.corner[1]), width: Float(entry.corner[2]),
         height: Float(entry.corner[3]))
       boxesByKey[key, default: []].append(
-        GroundTruthBox(box: box, categoryID: entry.categoryID, isCrowd: entry.isCrowd))
+        GroundTruthBox(
+          box: box, categoryID: entry.categoryID, isCrowd: entry.isCrowd,
+          area: entry.area))
     }
     return (GroundTruth(categories: categories, boxes: boxesByKey), report)
   }

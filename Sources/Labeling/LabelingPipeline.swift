@@ -21,7 +21,7 @@ public struct LabelingPipeline: Sendable {
   ///
   /// Part of every digest, so that a data set is never continued by a program that would give other
   /// bytes. Raise it with each such change.
-  static let algorithm = 3
+  static let algorithm = 4
 
   /// What the pipeline file says.
   public let settings: PipelineSettings

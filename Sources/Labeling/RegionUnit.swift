@@ -22,6 +22,7 @@ struct RegionUnit {
     let digest: [UInt8]
     let width: Int
     let height: Int
+    let hash: DifferenceHash
     let proposals: [Proposal]
   }
 
@@ -64,7 +65,7 @@ struct RegionUnit {
         }
         waiting[position] = Waiting(
           image: image, digest: digest, width: pixels.width, height: pixels.height,
-          proposals: proposals)
+          hash: DifferenceHash(of: pixels), proposals: proposals)
         let results = report.timed("embed") { _ in
           batcher.add(pixels, boxes: proposals.map(\.uncut), tag: position)
         }
@@ -127,6 +128,7 @@ struct RegionUnit {
       record.queries = known.proposals.map { $0.query ?? RegionRecord.noQuery }
     }
     record.classSides = RegionClassSides(known.proposals)
+    record.differenceHash = known.hash.bits
     return record
   }
 }

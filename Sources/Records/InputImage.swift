@@ -28,12 +28,15 @@ public struct GroundTruthBox: Hashable, Sendable {
   public var categoryID: Int
   /// Whether it marks a crowd of objects; such boxes are neither hits nor misses.
   public var isCrowd: Bool
+  /// The object's own area in square pixels (COCO's is that of its outline); `nil` for the box's.
+  public var area: Double?
 
   /// Creates a ground-truth box.
-  public init(box: Box, categoryID: Int, isCrowd: Bool) {
+  public init(box: Box, categoryID: Int, isCrowd: Bool, area: Double? = nil) {
     self.box = box
     self.categoryID = categoryID
     self.isCrowd = isCrowd
+    self.area = area
   }
 }
 

@@ -35,6 +35,9 @@ public struct RegionRecord: Hashable, Sendable {
   /// The last row is the whole image. Empty when rejected.
   public var embeddings: [Float16]
 
+  /// Perceptual hash of the decoded image, for finding near duplicates; `nil` where it is not stored.
+  public var differenceHash: UInt64?
+
   /// Stands in `queries` for a region that is class-agnostic.
   public static let noQuery = UInt32.max
 

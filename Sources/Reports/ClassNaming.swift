@@ -5,9 +5,26 @@ import Records
 /// Deliberately not the concept parser, whose pool it judges: a class is named when a caption has
 /// the words of its name or of a synonym, the last one also with a regular plural ending.
 struct ClassNaming {
-  private let categories: [Category]
+  /// A class that a caption names.
+  struct Mention: Hashable {
+    /// Place in the list of categories.
+    let category: Int
+    /// First Unicode scalar of the words in the caption.
+    let start: Int
+    /// One past their last Unicode scalar.
+    let end: Int
+  }
+
+  private struct Word {
+    let text: String
+    let start: Int
+    let end: Int
+  }
+
+  let categories: [Category]
   /// Positions in `categories` by phrase, its words joined by one space.
   private let phrases: [String: [Int]]
+  private let firstWords: Set<String>
   private let longest: Int
   private var isNamed: [Bool]
 
@@ -17,26 +34,33 @@ struct ClassNaming {
     var phrases: [String: [Int]] = [:]
     for (position, category) in categories.enumerated() {
       for name in [category.name] + category.synonyms {
-        for form in Self.forms(of: Self.words(name)) {
+        for form in Self.forms(of: Self.words(name).map(\.text)) {
           phrases[form, default: []].append(position)
         }
       }
     }
     self.phrases = phrases
-    longest = phrases.keys.map { $0.split(separator: " ").count }.max() ?? 0
+    let split = phrases.keys.map { $0.split(separator: " ") }
+    firstWords = Set(split.compactMap { $0.first.map(String.init) })
+    longest = split.map(\.count).max() ?? 0
   }
 
-  mutating func add(_ captions: [String]) {
-    for caption in captions {
-      let words = Self.words(caption)
-      for start in words.indices {
-        for end in start..<min(start + longest, words.count) {
-          for position in phrases[words[start...end].joined(separator: " ")] ?? [] {
-            isNamed[position] = true
-          }
+  /// The classes that a caption names, in the order of its words.
+  mutating func mentions(in caption: String) -> [Mention] {
+    let words = Self.words(caption)
+    var found: [Mention] = []
+    for start in words.indices where firstWords.contains(words[start].text) {
+      var phrase = ""
+      for end in start..<min(start + longest, words.count) {
+        phrase += (phrase.isEmpty ? "" : " ") + words[end].text
+        for position in phrases[phrase] ?? [] {
+          isNamed[position] = true
+          found.append(
+            Mention(category: position, start: words[start].start, end: words[end].end))
         }
       }
     }
+    return found
   }
 
   /// How many of the named classes the pool holds under their name or a synonym.
@@ -51,8 +75,27 @@ struct ClassNaming {
       missing: missing.map(\.name))
   }
 
-  private static func words(_ text: String) -> [String] {
-    text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+  /// Runs of letters and digits in lower case.
+  private static func words(_ text: String) -> [Word] {
+    var words: [Word] = []
+    var word = ""
+    var start = 0
+    var place = 0
+    func close() {
+      if !word.isEmpty { words.append(Word(text: word.lowercased(), start: start, end: place)) }
+      word = ""
+    }
+    for character in text {
+      if character.isLetter || character.isNumber {
+        if word.isEmpty { start = place }
+        word.append(character)
+      } else {
+        close()
+      }
+      place += character.unicodeScalars.count
+    }
+    close()
+    return words
   }
 
   private static func forms(of words: [String]) -> [String] {

@@ -50,38 +50,54 @@ public struct DatasetReport {
   ///
   /// - Parameters:
   ///   - units: The data set's units in the plan's order.
-  ///   - facts: What cannot be measured from records; coverage of the pool is filled in here.
+  ///   - facts: What cannot be measured from records.
+  ///   - evaluation: Images that must not be in the data set; looked for when given.
   ///   - folder: Made when it is missing; files of an earlier report are replaced.
-  ///   - advance: Called after each image; may throw to stop.
+  ///   - advance: Called after each image of the data set; may throw to stop.
+  ///   - stopping: Called after each evaluation image; may throw to stop.
   /// - Returns: The numbers and the page's path.
   /// - Throws: `ShardError` for a missing or damaged shard, `ReportError` when records do not fit
   ///   each other, `FileError` when the report cannot be written.
   public func write(
-    _ units: [Unit], facts: ReportFacts, into folder: String, advance: () throws -> Void
+    _ units: [Unit], facts: ReportFacts, evaluation: EvaluationImages? = nil,
+    into folder: String, advance: () throws -> Void, stopping: () throws -> Void = {}
   ) throws -> (report: Report, page: String) {
     var builder = ReportBuilder(
       settings: settings, groundTruth: groundTruth, concepts: concepts, sources: sources,
       normalize: ConceptName.normalForm)
-    var naming = groundTruth.map { ClassNaming(categories: $0.categories) }
     for unit in units {
       let regions = try ShardReader(path: unit.regions)
       let labels = try ShardReader(path: unit.labels)
       for (index, position) in unit.images.enumerated() {
         let image = images[position]
-        naming?.add(image.captions)
         try builder.add(
           image: image, regions: regions.regionRecord(at: index, includesEmbeddings: false),
           labels: labels.labelRecord(at: index))
         try advance()
       }
     }
-    var facts = facts
-    facts.poolCoverage = naming?.coverage(
-      poolNames: concepts.map(\.name), normalize: ConceptName.normalForm)
-    let finished = builder.finish(facts: facts)
+    let evaluated = try evaluation?.read(orientation: settings.orientation, advance: stopping)
+    let finished = builder.finish(facts: facts, evaluation: evaluated) {
+      Self.key(ofImage: $0, in: units)
+    }
     let page = try finished.files { key in
       try? ImageDecoder.decode(try root.read(key).get(), orientation: settings.orientation).get()
     }.write(into: folder)
     return (finished.report, page)
+  }
+
+  /// The key of an image by its place among the images of `units`, from its shard.
+  private static func key(ofImage place: Int, in units: [Unit]) -> String {
+    var first = 0
+    for unit in units {
+      let index = place - first
+      if index < unit.images.count {
+        let reader = try? ShardReader(path: unit.regions)
+        let record = try? reader?.regionRecord(at: index, includesEmbeddings: false)
+        return record?.key.description ?? "image \(place)"
+      }
+      first += unit.images.count
+    }
+    return "image \(place)"
   }
 }

@@ -1,20 +1,26 @@
 public import Records
 
-/// Measures a data set in one pass over its records, in memory that does not grow with it.
+/// Measures a data set in one pass over its records, in memory that hardly grows with it.
 ///
 /// Call `add` once for each image in the order of the plan, then `finish`. Memory is proportional to
-/// the pool and the ground truth, plus eight bytes for each detection on annotated images up to
-/// `ReportSettings.exactDetectionsMax`.
+/// the pool and the ground truth, plus 40 bytes for each image (digest and perceptual hash) and up to
+/// 24 for each detection on annotated images, the latter up to `ReportSettings.exactDetectionsMax`.
 public struct ReportBuilder {
   let settings: ReportSettings
   private let sources: MeasuredSources
+  private let normalize: (String) -> String
   private var images = ImageNumbers(
     total: 0, rejected: 0, withCaptions: 0, captions: 0, annotated: 0)
   private var rejections: RejectionTally
   private var regions: RegionTally
+  private var ofSources: SourceTally
   private var labels: LabelTally
+  private var captions: CaptionTally
   private var concepts: ConceptTally
+  private var duplicates: DuplicateTally
   private var truth: TruthTally?
+  private var naming: ClassNaming?
+  private var novel: NovelTally?
   private var gallery: GalleryPicker
   private var examples: ConceptExamples
   private var classExamples: ClassExamples
@@ -30,20 +36,27 @@ public struct ReportBuilder {
   ///     tried beside plain lower-case comparison.
   public init(
     settings: ReportSettings, groundTruth: GroundTruth?, concepts: [Concept],
-    sources: [ReportSource], normalize: (String) -> String = { $0 }
+    sources: [ReportSource], normalize: @escaping (String) -> String = { $0 }
   ) {
     self.settings = settings
+    self.normalize = normalize
     let sources = MeasuredSources(sources)
     self.sources = sources
     rejections = RejectionTally(samplesMax: settings.rejectionSamples)
     regions = RegionTally(sources: sources)
-    labels = LabelTally(keepThreshold: settings.keepThreshold)
+    ofSources = SourceTally(sources: sources)
+    labels = LabelTally(
+      keepThreshold: settings.keepThreshold, temperature: settings.temperature,
+      poolSize: concepts.count)
+    captions = CaptionTally(concepts: concepts.count)
     self.concepts = ConceptTally(concepts: concepts)
+    duplicates = DuplicateTally(distanceMax: settings.nearDistance)
     truth = groundTruth.map {
       TruthTally(
-        truth: $0, concepts: concepts, sources: sources,
-        exactDetectionsMax: settings.exactDetectionsMax, normalize: normalize)
+        truth: $0, concepts: concepts, sources: sources, settings: settings, normalize: normalize)
     }
+    naming = groundTruth.map { ClassNaming(categories: $0.categories) }
+    novel = groundTruth.map { NovelTally(categories: $0.categories) }
     gallery = GalleryPicker(perKind: settings.picturesPerKind, seed: settings.seed)
     examples = ConceptExamples(
       concepts: concepts.count, perConcept: settings.cropsPerConcept, seed: settings.seed)
@@ -59,18 +72,23 @@ public struct ReportBuilder {
   ) throws {
     try RecordCheck(concepts: concepts.concepts.count, sources: sources.sources.count)
       .check(image: image, regions: record, labels: labelRecord)
+    let place = images.total
     images.total += 1
     images.captions += image.captions.count
     if !image.captions.isEmpty { images.withCaptions += 1 }
+    addMentions(image)
     if let rejection = record.rejection {
       images.rejected += 1
       rejections.add(rejection, key: record.key)
       return
     }
+    duplicates.add(record, image: place)
     let isMeasured = record.sources.map(sources.isMeasured)
-    regions.add(record)
-    if let labelRecord { addLabels(labelRecord, isMeasured: isMeasured) }
+    regions.add(record, isMeasured: isMeasured)
+    ofSources.add(record, isKept: labelRecord?.maxProbability.map(labels.isKept))
+    if let labelRecord { addLabels(labelRecord, of: image, isMeasured: isMeasured) }
     let verdict = truth?.add(record, labels: labelRecord)
+    if let verdict { ofSources.add(record, finders: verdict.overlaps.findersOfObject) }
     gallery.offer(
       image: image, regions: record, labels: labelRecord, verdict: verdict,
       concepts: concepts.concepts, matcher: truth?.matcher, isShown: { isMeasured[$0] })
@@ -84,9 +102,23 @@ public struct ReportBuilder {
     }
   }
 
-  private mutating func addLabels(_ record: LabelRecord, isMeasured: [Bool]) {
+  private mutating func addMentions(_ image: InputImage) {
+    guard naming != nil else { return }
+    let mentions = image.captions.map { naming?.mentions(in: $0) ?? [] }
+    novel?.add(image, mentions: mentions, names: naming?.categories ?? [])
+  }
+
+  private mutating func addLabels(
+    _ record: LabelRecord, of image: InputImage, isMeasured: [Bool]
+  ) {
     labels.add(record, isMeasured: isMeasured)
     concepts.add(labels: record)
+    if !image.captions.isEmpty || !record.imageLabels.isEmpty {
+      captions.add(record, isMeasured: isMeasured, isKept: labels.isKept)
+    }
+    if let matcher = truth?.matcher {
+      novel?.add(record, isMeasured: isMeasured, matcher: matcher)
+    }
     let width = record.conceptsPerRegion
     guard width > 0 else { return }
     for (region, probability) in record.maxProbability.enumerated() where isMeasured[region] {
@@ -97,7 +129,18 @@ public struct ReportBuilder {
   }
 
   /// Ends the pass: the numbers, and the choice of pictures to be drawn.
-  public consuming func finish(facts: ReportFacts) -> FinishedReport {
+  ///
+  /// `keyOf` names an image by its place in the order of adding; it is asked for the few duplicates
+  /// that are shown.
+  public consuming func finish(
+    facts: ReportFacts, keyOf: (Int) -> String = { "image \($0)" }
+  ) -> FinishedReport {
+    finish(facts: facts, evaluation: nil, keyOf: keyOf)
+  }
+
+  consuming func finish(
+    facts: ReportFacts, evaluation: [EvaluationImages.Image]?, keyOf: (Int) -> String
+  ) -> FinishedReport {
     let matcher = truth?.matcher
     let categories = matcher?.categories ?? []
     let strips = concepts.ranking.prefix(settings.conceptsShown).map { id in
@@ -111,8 +154,9 @@ public struct ReportBuilder {
     }
     let settings = settings
     let pictures = gallery.choice
+    let twins = duplicates.numbers(keyOf: keyOf, evaluation: evaluation)
     let classExamples = classExamples
-    let report = numbers(facts: facts, categories: categories)
+    let report = numbers(facts: facts, duplicates: twins)
     return FinishedReport(
       report: report, settings: settings, gallery: pictures,
       strips: strips.filter { !$0.examples.isEmpty },
@@ -134,16 +178,28 @@ public struct ReportBuilder {
     }
   }
 
-  private consuming func numbers(facts: ReportFacts, categories: [Category]) -> Report {
+  private consuming func numbers(facts: ReportFacts, duplicates: DuplicateNumbers) -> Report {
     images.annotated = truth?.annotated ?? 0
+    let pool = concepts.concepts
+    let categories = truth?.matcher.categories ?? []
+    let audit = truth.flatMap { truth in
+      novel?.audit(matcher: truth.matcher, concepts: pool, removed: facts.removed)
+    }
+    let coverage =
+      facts.poolCoverage
+      ?? naming?.coverage(poolNames: pool.map(\.name), normalize: normalize)
     let (proposalQuality, labelQuality, perCategory) = truth?.numbers() ?? (nil, nil, [])
-    return Report(
+    var report = Report(
       version: Report.currentVersion, title: settings.title, images: images,
-      rejections: rejections.numbers, regions: regions.numbers, labels: labels.numbers,
-      concepts: concepts.numbers, captionCounts: facts.captionCounts,
-      poolCoverage: facts.poolCoverage, proposalQuality: proposalQuality,
-      labelQuality: labelQuality, categories: perCategory,
-      leaks: LeakNumbers.leaks(of: facts.exposures, into: categories),
-      provenance: facts.provenance)
+      rejections: rejections.numbers, inputRejections: facts.inputRejections,
+      regions: regions.numbers(sources: ofSources.sourceNumbers),
+      queries: ofSources.queryNumbers(names: facts.queryNames), labels: labels.numbers,
+      captions: captions.numbers, concepts: concepts.numbers, captionCounts: facts.captionCounts,
+      poolCoverage: coverage, duplicates: duplicates, proposalQuality: proposalQuality,
+      labelQuality: images.annotated > 0 ? labelQuality : nil, categories: perCategory,
+      leaks: LeakNumbers.leaks(of: facts.exposures, into: categories), leakAudit: audit,
+      absent: [:], provenance: facts.provenance)
+    report.absent = AbsentParts(report: report, hasGroundTruth: !categories.isEmpty).reasons
+    return report
   }
 }

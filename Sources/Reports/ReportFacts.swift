@@ -2,8 +2,14 @@
 public struct ReportFacts: Hashable, Sendable {
   /// Where the captions went, for example `captions read`, `without a concept`; shown in byte order.
   public var captionCounts: [String: Int]
-  /// How many of the classes that captions name are in the pool.
+  /// How many of the classes that captions name are in the pool; found from the captions when `nil`.
   public var poolCoverage: PoolCoverage?
+  /// Captions and annotations that could not be used.
+  public var inputRejections: [RejectionNumbers]
+  /// Class names by the source's number and the query's.
+  public var queryNames: [Int: [Int: String]]
+  /// What a remove list kept out of the pool; `nil` without one.
+  public var removed: RemovedConcepts?
   /// Which classes the models were trained on, by their own notes.
   public var exposures: [ModelExposure]
   /// Further lines of provenance: models, digests, tool version.
@@ -12,12 +18,17 @@ public struct ReportFacts: Hashable, Sendable {
   /// Creates facts.
   public init(
     captionCounts: [String: Int] = [:], poolCoverage: PoolCoverage? = nil,
-    exposures: [ModelExposure] = [], provenance: [String: String] = [:]
+    exposures: [ModelExposure] = [], provenance: [String: String] = [:],
+    inputRejections: [RejectionNumbers] = [], queryNames: [Int: [Int: String]] = [:],
+    removed: RemovedConcepts? = nil
   ) {
     self.captionCounts = captionCounts
     self.poolCoverage = poolCoverage
     self.exposures = exposures
     self.provenance = provenance
+    self.inputRejections = inputRejections
+    self.queryNames = queryNames
+    self.removed = removed
   }
 }
 

@@ -4,8 +4,12 @@ public import Codecs
 public struct ReportSettings: Hashable, Sendable {
   /// Heading of the page.
   public var title: String
-  /// Labels with at least this max probability count as kept; `nil` when all are kept.
+  /// Labels with a max probability above this count as kept; `nil` when all are kept.
   public var keepThreshold: Float?
+  /// Divisor of the cosines in the labels' softmax; `nil` when it is not known.
+  public var temperature: Double?
+  /// Bits in which the perceptual hashes of two pictures that look alike may differ, 0...15.
+  public var nearDistance: Int
   /// Seed of the random picks.
   public var seed: UInt64
   /// Pictures of each kind (best, worst, most uncertain, random) in the gallery.
@@ -28,7 +32,7 @@ public struct ReportSettings: Hashable, Sendable {
   public var rejectionSamples: Int
   /// How pictures were turned when their boxes were made.
   public var orientation: OrientationRule
-  /// Above this many detections average precision is taken from 65,536 score bins.
+  /// Above this many detections average precision is taken from bins of score.
   public var exactDetectionsMax: Int
 
   /// Creates settings.
@@ -37,14 +41,17 @@ public struct ReportSettings: Hashable, Sendable {
     picturesPerKind: Int = 6, conceptsShown: Int = 12, cropsPerConcept: Int = 6,
     pictureSide: Int = 480, cropSide: Int = 112, pictureBytesMax: Int = 8_000_000,
     cropsMax: Int = 1_500, pageBytesMax: Int = 9_900_000,
-    rejectionSamples: Int = 5, exactDetectionsMax: Int = 4_000_000,
-    orientation: OrientationRule = .ignore
+    rejectionSamples: Int = 5, exactDetectionsMax: Int = 12_000_000,
+    orientation: OrientationRule = .ignore, temperature: Double? = nil, nearDistance: Int = 4
   ) {
+    precondition((0...15).contains(nearDistance) && temperature.map { $0 > 0 } ?? true)
     precondition(picturesPerKind >= 0 && conceptsShown >= 0 && cropsPerConcept >= 0)
     precondition(pictureSide > 0 && cropSide > 0 && rejectionSamples >= 0)
     self.title = title
     self.keepThreshold = keepThreshold
     self.seed = seed
+    self.temperature = temperature
+    self.nearDistance = nearDistance
     self.picturesPerKind = picturesPerKind
     self.conceptsShown = conceptsShown
     self.cropsPerConcept = cropsPerConcept

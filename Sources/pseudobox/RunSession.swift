@@ -40,47 +40,36 @@ struct RunSession {
       settings: Reports.ReportSettings(
         title: settings.report.title, keepThreshold: labels.keepProbability,
         seed: UInt64(settings.report.seed), picturesPerKind: (settings.report.gallery + 3) / 4,
-        orientation: settings.input.exifOrientation.rule),
+        orientation: settings.input.exifOrientation.rule,
+        temperature: settings.labels.temperature, nearDistance: settings.report.nearDistance),
       images: inputs.images, imageFolder: settings.input.images,
-      groundTruth: inputs.groundTruth, concepts: pool.pool.concepts, sources: sources)
+      groundTruth: try groundTruth(result), concepts: pool.pool.concepts, sources: sources)
     let units = plan.units.map { unit in
       let name = ShardName(unit: unit.index).text
       return DatasetReport.Unit(
         regions: "\(dataset.regions)/\(name)", labels: "\(labels.folder)/\(name)",
         images: unit.range)
     }
-    let meter = observer.meter("report", "images", total: plan.images)
-    let written = try report.write(units, facts: facts(result, pool), into: dataset.report) {
-      try stop.check()
-      meter.advance()
+    let evaluation = try settings.report.evaluationImages.map { path in
+      let list = try EvaluationList(path: path)
+      return EvaluationImages(folder: list.folder, keys: list.keys)
     }
+    let meter = observer.meter("report", "images", total: plan.images)
+    let written = try report.write(
+      units, facts: ReportFacts(result, pool), evaluation: evaluation, into: dataset.report,
+      advance: {
+        try stop.check()
+        meter.advance()
+      }, stopping: stop.check)
     meter.finish()
     return written
   }
 
-  private func facts(_ result: LabelingResult, _ pool: EmbeddedPool) -> ReportFacts {
-    let (settings, input, plan) = (result.settings, result.inputs.report, result.plan)
-    var captions = [
-      "captions read": input.captions, "captions used": input.captionsUsed,
-      "captions without an image": input.captionsWithoutImage,
-      "images without captions": input.imagesWithoutCaptions,
-    ]
-    captions.merge(pool.captionCounts) { _, new in new }
-    var provenance = [
-      "tool": LabelingPipeline.toolVersion, "kernels": plan.kernels,
-      "pool digest": pool.digest.hex, "label set": result.labels?.name ?? "",
-      "input list digest": plan.inputDigest, "pipeline file": settings.file,
-    ]
-    for (role, digest) in plan.models { provenance["model \(role)"] = digest }
-    for (name, value) in plan.embedding ?? [:] { provenance["embedding \(name)"] = value }
-    for (name, value) in plan.proposals ?? [:] { provenance["proposals \(name)"] = value }
-    for file in result.inputs.proposalFiles {
-      provenance["proposals file \(file.source)"] = file.report.summary
-    }
-    for (name, value) in plan.measured ?? [:] { provenance["measured \(name)"] = "\(value)" }
-    return ReportFacts(
-      captionCounts: captions,
-      exposures: settings.modelNotes.map { ModelExposure(model: $0.model, classes: $0.classes) },
-      provenance: provenance)
+  /// The ground truth with the synonyms that the report was told to count as right.
+  private func groundTruth(_ result: LabelingResult) throws -> GroundTruth? {
+    guard var truth = result.inputs.groundTruth, let folder = result.settings.report.wordnet
+    else { return result.inputs.groundTruth }
+    truth.categories = try WordNetSynonyms(folder: folder).extending(truth.categories)
+    return truth
   }
 }

@@ -101,6 +101,8 @@ struct ConfigurationDigestTests {
     ("report.gallery=9", [.report]),
     ("report.seed=9", [.report]),
     ("report.title=Mine", [.report]),
+    ("report.evaluation_images=lists/evaluation", [.report]), ("report.near_distance=2", [.report]),
+    ("report.wordnet=/usr/share/wordnet", [.report]),
   ]
 
   @Test(arguments: changes)

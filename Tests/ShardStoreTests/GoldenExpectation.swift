@@ -16,6 +16,7 @@ enum GoldenExpectation {
     var classScales: [UInt32]?
     var classShifts: [UInt32]?
     var detail: String?
+    var differenceHash: UInt64?
     var digest: String
     var embeddings: [UInt16]
     var height: Int
@@ -56,6 +57,7 @@ enum GoldenExpectation {
       classRegions: record.classSides?.regions,
       classScales: record.classSides?.scales.map(\.bitPattern),
       classShifts: record.classSides?.shifts.map(\.bitPattern), detail: record.rejection?.detail,
+      differenceHash: record.differenceHash,
       digest: record.digest.lowercaseHex,
       embeddings: record.embeddings.map(\.bitPattern), height: record.height,
       imageID: record.imageID, key: record.key.description, logits: record.logits.map(\.bitPattern),

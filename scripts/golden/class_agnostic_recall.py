@@ -16,6 +16,8 @@ from pycocotools.cocoeval import COCOeval
 
 OUT = pathlib.Path(__file__).resolve().parents[2] / "Tests/Golden/reports/class_agnostic.json"
 BOXES = [5, 10, 50, 100, 300]
+SIDES = (640, 480)
+LIMITS = [0.05 * SIDES[0] * SIDES[1], 0.2 * SIDES[0] * SIDES[1]]
 SPLIT = {1: "base", 2: "novel", 3: "base"}
 
 
@@ -27,7 +29,7 @@ def scene(random_, number):
     """One image: objects [x, y, w, h, category, crowd] and boxes [x, y, w, h, score]."""
     objects, boxes = [], []
     for _ in range(0 if number == 3 else random_.randrange(0, 12)):
-        side = random_.choice([20, 60, 150])
+        side = random_.choice([20, 60, 150, 400] if number > 20 else [20, 60, 150])
         w, h = quarter(random_, side / 2, side), quarter(random_, side / 2, side)
         crowd = int(random_.random() < 0.12)
         objects.append([quarter(random_, 0, 400), quarter(random_, 0, 300), w, h,
@@ -85,6 +87,8 @@ def evaluate(scenes, keep=None):
         run.keep = keep
         run.params.useCats = 0
         run.params.maxDets = BOXES
+        run.params.areaRng = run.params.areaRng + [[0, LIMITS[0]], LIMITS, [LIMITS[1], 1e10]]
+        run.params.areaRngLbl = run.params.areaRngLbl + ["mavl_small", "mavl_medium", "mavl_large"]
         run.evaluate()
         run.accumulate()
     return run
@@ -96,7 +100,7 @@ def main():
     run = evaluate(scenes)
     recall, precision = run.eval["recall"], run.eval["precision"]
     groups = {}
-    for place, name in enumerate(["all", "small", "medium", "large"]):
+    for place, name in enumerate(run.params.areaRngLbl):
         groups[name] = recall[:, 0, place, :].tolist()
     for split in ["base", "novel"]:
         keep = {c for c, s in SPLIT.items() if s == split}

@@ -15,7 +15,7 @@ struct ComparisonBuilder {
 
   init(
     settings: ReportSettings, first: ComparedSet, second: ComparedSet, groundTruth: GroundTruth?,
-    normalize: (String) -> String
+    normalize: @escaping (String) -> String
   ) {
     var plain = settings
     plain.picturesPerKind = 0

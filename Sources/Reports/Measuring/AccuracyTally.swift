@@ -7,16 +7,14 @@ struct AccuracyTally {
 
   /// Creates a tally over all objects and over each split of `categories`.
   init(categories: [Category]) {
-    groups = EvaluationGroup.groups(for: categories).filter {
-      $0.name == "all" || $0.categoryIDs != nil
-    }
+    groups = EvaluationGroup.allAndSplits(of: categories)
     counts = Array(repeating: Counts(), count: groups.count)
   }
 
   /// Counts one object of that category.
   mutating func add(categoryID: Int, outcome: Outcome) {
     for (place, group) in groups.enumerated()
-    where group.categoryIDs?.contains(categoryID) ?? true {
+    where group.contains(categoryID: categoryID) {
       counts[place].add(outcome)
     }
   }

@@ -50,9 +50,17 @@ struct ConceptTally {
   private var hasRegions: Bool { regions.contains { $0 > 0 } }
 
   var numbers: ConceptNumbers {
-    ConceptNumbers(
-      poolSize: concepts.count, unused: regions.count { $0 == 0 },
-      gini: Self.gini(regions), entropyBits: Self.entropyBits(regions),
+    let entropy = Self.entropyBits(regions)
+    let total = regions.reduce(0, +)
+    let ranking = ranking
+    let topTen = ranking.prefix(10).reduce(0) { $0 + regions[$1] }
+    let unused = concepts.indices.filter { regions[$0] == 0 }
+      .sorted { (concepts[$0].occurrences, $1) > (concepts[$1].occurrences, $0) }
+    return ConceptNumbers(
+      poolSize: concepts.count, unused: unused.count,
+      gini: Self.gini(regions), entropyBits: entropy, effectiveNumber: entropy.map { exp2($0) },
+      topTenShare: total > 0 ? Double(topTen) / Double(total) : nil,
+      unusedSamples: unused.prefix(30).map(frequency),
       top: ranking.prefix(30).map(frequency), longTail: Self.longTail(regions),
       captionLongTail: Self.longTail(concepts.map(\.occurrences)))
   }

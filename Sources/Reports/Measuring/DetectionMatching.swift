@@ -13,6 +13,12 @@ struct DetectionMatching {
     return (0..<9).map { Double($0) * step + 0.5 } + [0.95]
   }()
 
+  /// An area in square pixels, and the box's as a share of the image.
+  private struct Size {
+    let area: Double
+    let share: Double
+  }
+
   /// An object and an IoU with it that reaches the least threshold.
   private struct Candidate {
     let object: Int
@@ -20,20 +26,27 @@ struct DetectionMatching {
   }
 
   private let objects: [GroundTruthBox]
-  private let areas: [Double]
-  private let detectionAreas: [Double]
+  private let areas: [Size]
+  private let detectionAreas: [Size]
   /// Overlapping objects of each detection, `[detections][...]`, in the order of `objects`.
   private let candidates: [[Candidate]]
 
-  /// Measures the overlaps of `detections`, which are in descending order of score.
-  init(detections: [Box], objects unordered: [GroundTruthBox]) {
+  /// Measures the overlaps of `detections`, which are in descending order of score, in an image of
+  /// `imageArea` square pixels.
+  init(detections: [Box], objects unordered: [GroundTruthBox], imageArea: Double) {
     // pycocotools gathers objects category by category; the order decides ties only.
     let objects = unordered.enumerated()
       .sorted { ($0.element.categoryID, $0.offset) < ($1.element.categoryID, $1.offset) }
       .map(\.element)
     self.objects = objects
-    areas = objects.map { Self.area($0.box) }
-    detectionAreas = detections.map(Self.area)
+    areas = objects.map {
+      let box = Self.area($0.box)
+      return Size(area: $0.area ?? box, share: box / imageArea)
+    }
+    detectionAreas = detections.map {
+      let area = Self.area($0)
+      return Size(area: area, share: area / imageArea)
+    }
     let least = Self.thresholds[0]
     candidates = detections.map { box in
       objects.indices.compactMap { index in
@@ -53,26 +66,36 @@ struct DetectionMatching {
     var isIgnored: [Bool]
   }
 
-  /// Matches at IoU `threshold` among the objects of `group`.
-  func verdicts(group: EvaluationGroup, threshold: Double) -> Verdicts {
+  /// Matches at each of `thresholds` among the objects of `group`, `[thresholds]`.
+  func verdicts(group: EvaluationGroup) -> [Verdicts] {
     let ignored = objects.indices.map { index in
       objects[index].isCrowd
-        || !group.contains(area: areas[index], categoryID: objects[index].categoryID)
+        || !group.contains(area: areas[index].area, share: areas[index].share)
+        || !group.contains(categoryID: objects[index].categoryID)
     }
+    let isOutside = detectionAreas.map { !group.contains(area: $0.area, share: $0.share) }
+    guard candidates.contains(where: { !$0.isEmpty }) else {
+      // Nothing overlaps: the same at every threshold.
+      let verdict = Verdicts(
+        objects: ignored.count(where: { !$0 }),
+        isHit: Array(repeating: false, count: candidates.count), isIgnored: isOutside)
+      return Array(repeating: verdict, count: Self.thresholds.count)
+    }
+    return Self.thresholds.map { verdicts(threshold: $0, ignored: ignored, isOutside: isOutside) }
+  }
+
+  private func verdicts(threshold: Double, ignored: [Bool], isOutside: [Bool]) -> Verdicts {
     var result = Verdicts(
       objects: ignored.count(where: { !$0 }),
-      isHit: Array(repeating: false, count: candidates.count),
-      isIgnored: Array(repeating: false, count: candidates.count))
+      isHit: Array(repeating: false, count: candidates.count), isIgnored: isOutside)
     var isTaken = Array(repeating: false, count: objects.count)
-    for detection in candidates.indices {
+    for detection in candidates.indices where !candidates[detection].isEmpty {
       let match = bestMatch(
         of: candidates[detection], threshold: threshold, ignored: ignored, taken: isTaken)
       if let match {
         isTaken[match] = true
         result.isIgnored[detection] = ignored[match]
         result.isHit[detection] = !ignored[match]
-      } else {
-        result.isIgnored[detection] = !group.areas.contains(detectionAreas[detection])
       }
     }
     return result

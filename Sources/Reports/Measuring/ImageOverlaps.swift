@@ -17,6 +17,8 @@ struct ImageOverlaps {
   private(set) var proposalOfObject: [Int?]
   /// The region that is the object's own box, `[objects]`.
   private(set) var ownRegionOfObject: [Int?]
+  /// All regions on each object with IoU >= 0.5, `[objects][...]`.
+  private(set) var findersOfObject: [[Int]]
 
   /// Measures `boxes`, where `isOwn` marks regions of a ground-truth source.
   init(boxes: [Box], isOwn: [Bool], objects all: [GroundTruthBox]) {
@@ -25,12 +27,14 @@ struct ImageOverlaps {
     objectOfRegion = Array(repeating: nil, count: boxes.count)
     proposalOfObject = Array(repeating: nil, count: objects.count)
     ownRegionOfObject = proposalOfObject
+    findersOfObject = Array(repeating: [], count: objects.count)
     var bestOfRegion = Array(repeating: Float(0), count: boxes.count)
     var bestProposal = Array(repeating: Float(0), count: objects.count)
     var bestOwn = bestProposal
     for (region, box) in boxes.enumerated() {
       for (object, truth) in objects.enumerated() {
         let overlap = box.iou(with: truth.box)
+        if overlap >= Self.threshold { findersOfObject[object].append(region) }
         if overlap >= Self.threshold, overlap > bestOfRegion[region] {
           bestOfRegion[region] = overlap
           objectOfRegion[region] = object

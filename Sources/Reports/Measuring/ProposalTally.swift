@@ -24,16 +24,17 @@ struct ProposalTally {
         return a != b ? a > b : left < right
       }
       .prefix(RecallTally.boxCounts.max() ?? 0)
-    let matching = DetectionMatching(detections: order.map { regions.boxes[$0] }, objects: objects)
+    let matching = DetectionMatching(
+      detections: order.map { regions.boxes[$0] }, objects: objects,
+      imageArea: Double(regions.width) * Double(regions.height))
     for (place, group) in recall.groups.enumerated() {
-      let verdicts = DetectionMatching.thresholds.map {
-        matching.verdicts(group: group, threshold: $0)
-      }
+      let verdicts = matching.verdicts(group: group)
       for (threshold, verdict) in verdicts.enumerated() {
         recall.add(verdict, group: place, threshold: threshold)
       }
       if group.name == "all" {
-        ranked.add(scores: order.map { regions.scores[$0] }, verdicts: verdicts)
+        ranked.add(
+          imageID: regions.imageID, scores: order.map { regions.scores[$0] }, verdicts: verdicts)
       }
     }
   }

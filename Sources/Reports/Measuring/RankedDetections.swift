@@ -1,6 +1,6 @@
 /// Scored verdicts of all images, for average precision as pycocotools computes it.
 ///
-/// Eight bytes a detection are kept up to `exactMax`; beyond, verdicts are folded into 65,536 bins
+/// Twelve bytes a detection are kept up to `exactMax`; beyond, verdicts are folded into 65,536 bins
 /// of score, so that memory stays bounded on any data set.
 struct RankedDetections {
   /// Boxes of an image that count, COCO's usual limit.
@@ -10,6 +10,9 @@ struct RankedDetections {
   let exactMax: Int
   private var objects = 0
   private var scores: [Float] = []
+  /// Place of each detection's image in `imageIDs`.
+  private var images: [UInt32] = []
+  private var imageIDs: [UInt64] = []
   /// Bit `t` is set for a hit at threshold `t`, bit `16 + t` for an ignored box.
   private var flags: [UInt32] = []
   /// Hits and misses at each score, `[thresholds * bins]`; empty while exact.
@@ -23,7 +26,10 @@ struct RankedDetections {
   var isExact: Bool { binnedHits.isEmpty }
 
   /// Adds one image: its scores in descending order and the verdicts `[thresholds]`.
-  mutating func add(scores: some Sequence<Float>, verdicts: [DetectionMatching.Verdicts]) {
+  mutating func add(
+    imageID: UInt64, scores: some Sequence<Float>, verdicts: [DetectionMatching.Verdicts]
+  ) {
+    if isExact { imageIDs.append(imageID) }
     objects += verdicts.first?.objects ?? 0
     for (index, score) in scores.prefix(Self.boxesMax).enumerated() {
       var flag: UInt32 = 0
@@ -32,6 +38,7 @@ struct RankedDetections {
         if verdict.isIgnored[index] { flag |= 1 << UInt32(16 + threshold) }
       }
       self.scores.append(score)
+      if isExact { images.append(UInt32(imageIDs.count - 1)) }
       flags.append(flag)
     }
     if self.scores.count > exactMax || (!isExact && self.scores.count > Self.bins) { fold() }
@@ -54,6 +61,8 @@ struct RankedDetections {
       }
     }
     scores.removeAll(keepingCapacity: true)
+    images = []
+    imageIDs = []
     flags.removeAll(keepingCapacity: true)
   }
 
@@ -68,10 +77,12 @@ struct RankedDetections {
           steps: bins.lazy.map { (binnedHits[$0], binnedMisses[$0]) }, objects: objects)
       }
     }
-    // Equal scores keep the order of the images, as a stable sort would.
+    // Equal scores stand in the order of image ids, as pycocotools' stable sort leaves them.
     let order = scores.indices.map(UInt32.init).sorted { left, right in
       let (a, b) = (scores[Int(left)], scores[Int(right)])
-      return a != b ? a > b : left < right
+      if a != b { return a > b }
+      let (first, second) = (imageIDs[Int(images[Int(left)])], imageIDs[Int(images[Int(right)])])
+      return first != second ? first < second : left < right
     }
     return DetectionMatching.thresholds.indices.map { threshold in
       let steps = order.lazy.map { index in
@@ -87,7 +98,7 @@ struct RankedDetections {
   /// Mean over recalls 0 to 1 in steps of 0.01 of the best precision at that recall or a greater one.
   ///
   /// `steps` are counts of hits and misses, best score first.
-  private static func averagePrecision(
+  static func averagePrecision(
     steps: some Sequence<(Int, Int)>, objects: Int
   ) -> Double {
     var recalls: [Double] = []

@@ -1,33 +1,73 @@
-/// Counts right labels by max probability, so that any threshold can be read off afterwards.
+/// Counts right labels by one stored number, so that any threshold can be read off afterwards.
 struct ThresholdTally {
-  /// Bins of 0.01 over 0...1.
-  private static let bins = 100
-  private static let scale = FixedHistogram(range: 0...1, bins: bins)
+  private let scale: FixedHistogram
+  private var labels: [Int]
+  private var onObject: [Int]
+  private var right: [Int]
+  /// Objects by the greatest number of a right label on them.
+  private var covered: [Int]
+  private var objects = 0
 
-  private var labels = Array(repeating: 0, count: bins)
-  private var onObject = Array(repeating: 0, count: bins)
-  private var right = Array(repeating: 0, count: bins)
+  /// Creates a tally with `bins` bins over `range`.
+  init(range: ClosedRange<Double>, bins: Int) {
+    scale = FixedHistogram(range: range, bins: bins)
+    labels = Array(repeating: 0, count: bins)
+    onObject = labels
+    right = labels
+    covered = labels
+  }
 
-  /// Counts a label; `isRight` is `nil` when its region lies on no object.
-  mutating func add(maxProbability: Float, isRight: Bool?) {
-    guard let bin = Self.scale.bin(of: Double(maxProbability)) else { return }
-    labels[bin] += 1
-    if let isRight {
+  /// Counts the labels of one image.
+  ///
+  /// - Parameters:
+  ///   - values: The number of each label, `[labels]`.
+  ///   - isRight: `nil` for a label whose region lies on no object.
+  ///   - object: The object under the label's region.
+  ///   - objects: Objects of the image.
+  mutating func add(values: [Float], isRight: [Bool?], object: [Int?], objects count: Int) {
+    var best = [Int?](repeating: nil, count: count)
+    objects += count
+    for (place, value) in values.enumerated() {
+      guard let bin = scale.bin(of: Double(value)) else { continue }
+      labels[bin] += 1
+      guard let isRight = isRight[place] else { continue }
       onObject[bin] += 1
-      if isRight { right[bin] += 1 }
+      guard isRight else { continue }
+      right[bin] += 1
+      if let object = object[place] { best[object] = max(best[object] ?? bin, bin) }
+    }
+    for bin in best.compactMap(\.self) { covered[bin] += 1 }
+  }
+
+  /// One row at the left edge of every `step` bins; empty without labels.
+  func rows(every step: Int) -> [ThresholdPrecision] {
+    rows(at: Array(stride(from: 0, to: labels.count, by: step)))
+  }
+
+  /// At most `rowsMax` rows over the bins that have labels; empty without labels.
+  func rows(atMost rowsMax: Int) -> [ThresholdPrecision] {
+    guard let first = labels.firstIndex(where: { $0 > 0 }),
+      let last = labels.lastIndex(where: { $0 > 0 })
+    else { return [] }
+    let step = (last - first) / rowsMax + 1
+    return rows(at: Array(stride(from: first, through: last, by: step)))
+  }
+
+  private func rows(at bins: [Int]) -> [ThresholdPrecision] {
+    let sums = [labels, onObject, right, covered].map(Self.sumsFromEnd)
+    guard let total = sums[0].first, total > 0 else { return [] }
+    return bins.map { bin in
+      ThresholdPrecision(
+        threshold: scale.start + Double(bin) * scale.binWidth,
+        kept: Proportion(hits: sums[0][bin], total: total),
+        precision: Proportion(hits: sums[2][bin], total: sums[1][bin]),
+        coverage: Proportion(hits: sums[3][bin], total: objects))
     }
   }
 
-  /// Precision at thresholds 0 to 0.98 in steps of 0.02; empty without labels.
-  var rows: [ThresholdPrecision] {
-    let total = labels.reduce(0, +)
-    guard total > 0 else { return [] }
-    return stride(from: 0, to: Self.bins, by: 2).map { bin in
-      ThresholdPrecision(
-        threshold: Double(bin) / Double(Self.bins),
-        kept: Proportion(hits: labels[bin...].reduce(0, +), total: total),
-        precision: Proportion(
-          hits: right[bin...].reduce(0, +), total: onObject[bin...].reduce(0, +)))
-    }
+  private static func sumsFromEnd(_ counts: [Int]) -> [Int] {
+    var sums = counts
+    for index in sums.indices.dropLast().reversed() { sums[index] += sums[index + 1] }
+    return sums
   }
 }

@@ -12,11 +12,14 @@ struct ValueStatistics {
     largest = max(largest, value)
   }
 
+  /// Mean of the values; `nil` without any.
+  var mean: Double? { total > 0 ? sum / Double(total) : nil }
+
   /// The histogram of these values whose bins the caller has counted.
   func histogram(start: Double, binWidth: Double, counts: [Int]) -> Histogram {
     Histogram(
       start: start, binWidth: binWidth, counts: counts, total: total,
-      mean: total > 0 ? sum / Double(total) : nil,
+      mean: mean,
       smallest: total > 0 ? smallest : nil,
       largest: total > 0 ? largest : nil)
   }

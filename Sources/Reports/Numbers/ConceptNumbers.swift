@@ -5,9 +5,15 @@ public struct ConceptNumbers: Codable, Hashable, Sendable {
   /// Concepts that are no region's nearest concept; equals `poolSize` before the labels pass.
   public var unused: Int
   /// Gini coefficient of the regions given to each concept: 0 even, near 1 concentrated.
-  public var gini: Double?
+  @OrNull public var gini: Double?
   /// Entropy in bits of the distribution of regions over concepts.
-  public var entropyBits: Double?
+  @OrNull public var entropyBits: Double?
+  /// 2 to the entropy: how many evenly used concepts would be as varied.
+  @OrNull public var effectiveNumber: Double?
+  /// Share of the regions whose nearest concept is one of the ten most frequent.
+  @OrNull public var topTenShare: Double?
+  /// The unused concepts that captions name most often, at most 30.
+  public var unusedSamples: [ConceptFrequency]
   /// The concepts that most regions have as nearest, at most 30, most frequent first.
   public var top: [ConceptFrequency]
   /// Regions of the concept at some ranks from 1 to the number of used concepts.
@@ -31,7 +37,7 @@ public struct ConceptFrequency: Codable, Hashable, Sendable {
   /// Those of them at or above the threshold in force.
   public var kept: Int
   /// Mean cosine of those regions; absent without regions.
-  public var meanCosine: Double?
+  @OrNull public var meanCosine: Double?
 }
 
 /// The frequency at one rank of a long tail.

@@ -11,11 +11,11 @@ public struct Histogram: Codable, Hashable, Sendable {
   /// Number of values.
   public var total: Int
   /// Mean of the values; absent without values.
-  public var mean: Double?
+  @OrNull public var mean: Double?
   /// Smallest value; absent without values.
-  public var smallest: Double?
+  @OrNull public var smallest: Double?
   /// Largest value; absent without values.
-  public var largest: Double?
+  @OrNull public var largest: Double?
 
   /// Right edge of the last bin.
   public var end: Double { start + binWidth * Double(counts.count) }

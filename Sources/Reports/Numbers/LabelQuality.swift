@@ -10,10 +10,18 @@ public struct LabelQuality: Codable, Hashable, Sendable {
   public var onProposals: [AccuracyGroup]
   /// Precision of labels against the threshold on max probability.
   public var thresholds: [ThresholdPrecision]
+  /// Same against thresholds on other stored numbers; nothing is computed again.
+  public var sweeps: [ThresholdSweep]
+  /// Whether probabilities are what they say; absent without a label on an object.
+  @OrNull public var calibration: CalibrationNumbers?
+  /// The classes that are named worst, at most 30, and what they are taken for.
+  public var confusion: [ConfusionRow]
+  /// Pseudo boxes as detections; empty without classes in the pool.
+  public var detections: [DetectionQuality]
   /// Boxes chosen for image-level labels; absent when there are none.
-  public var classBoxes: ClassBoxQuality?
+  @OrNull public var classBoxes: ClassBoxQuality?
   /// Image-level labels from captions; absent when there are none.
-  public var imageLabels: ImageLabelQuality?
+  @OrNull public var imageLabels: ImageLabelQuality?
 }
 
 /// Accuracy over the objects of one group.
@@ -26,18 +34,6 @@ public struct AccuracyGroup: Codable, Hashable, Sendable {
   public var top1: Proportion
   /// One of the five nearest concepts is the category.
   public var top5: Proportion
-}
-
-/// What one threshold on max probability keeps, and how much of it is right.
-public struct ThresholdPrecision: Codable, Hashable, Sendable {
-  /// Least max probability.
-  public var threshold: Double
-  /// Labels kept, of all labels on annotated images.
-  public var kept: Proportion
-  /// Right labels, of the kept ones whose region overlaps an object with IoU >= 0.5.
-  ///
-  /// Regions on no annotated object are left out: their concept may be right and not annotated.
-  public var precision: Proportion
 }
 
 /// Quality of the boxes chosen for image-level labels.
@@ -54,6 +50,10 @@ public struct ClassBoxQuality: Codable, Hashable, Sendable {
   public var localisation: Proportion
   /// Same for the best box of each label of an image alone.
   public var bestLocalisation: Proportion
+  /// Images with a class and a box for it whose best box is on an object of the class (CorLoc).
+  public var corLoc: Proportion
+  /// Mean over the same of the best box's IoU with an object of the class.
+  @OrNull public var meanIoU: Double?
 }
 
 /// Quality of the labels that captions give to images.
@@ -62,22 +62,16 @@ public struct ImageLabelQuality: Codable, Hashable, Sendable {
   public var precision: Proportion
   /// Distinct categories in an image: a caption names the category.
   public var recall: Proportion
+  /// Same for each split.
+  public var groups: [ImageLabelGroup]
 }
 
-/// One category of the ground truth.
-public struct CategoryNumbers: Codable, Hashable, Sendable {
-  /// Its id in the annotation file.
-  public var id: Int
-  /// Its name.
+/// Image-level labels of one split.
+public struct ImageLabelGroup: Codable, Hashable, Sendable {
+  /// The split's name.
   public var name: String
-  /// Its split, if the file names one.
-  public var split: String?
-  /// Whether the pool has a concept for it.
-  public var isInPool: Bool
-  /// Objects found by a proposal with IoU >= 0.5, whatever its rank, of all objects.
-  public var recall50: Proportion
-  /// Nearest concept right, on the object's own box where there is one, else the best proposal.
-  public var top1: Proportion
-  /// One of the five nearest concepts right.
-  public var top5: Proportion
+  /// Labels of an image: the category is really in the image.
+  public var precision: Proportion
+  /// Categories in an image: a caption names the category.
+  public var recall: Proportion
 }

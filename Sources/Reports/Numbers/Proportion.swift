@@ -1,6 +1,6 @@
 /// Hits among a total, kept as counts so that a reader sees how much evidence a share rests on.
 ///
-/// JSON: `{"hits": 3, "total": 4, "value": 0.75}`; `value` is absent when the total is 0.
+/// JSON: `{"hits": 3, "total": 4, "value": 0.75}`; `value` is null when the total is 0.
 public struct Proportion: Codable, Hashable, Sendable {
   /// How many of the total are hits.
   public var hits: Int
@@ -42,6 +42,6 @@ public struct Proportion: Codable, Hashable, Sendable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(hits, forKey: .hits)
     try container.encode(total, forKey: .total)
-    try container.encodeIfPresent(value, forKey: .value)
+    try container.encode(value, forKey: .value)
   }
 }

@@ -10,6 +10,14 @@ public struct RegionNumbers: Codable, Hashable, Sendable {
   public var scores: Histogram
   /// Square root of a region's area divided by that of its image, 50 bins over 0...1.
   public var relativeSizes: Histogram
+  /// log2 of width / height, in grid bins; 0 is a square.
+  public var aspectRatios: Histogram
+  /// Regions by area: COCO's and MAVL's three sizes.
+  public var sizeClasses: [SizeClass]
+  /// Boxes on boxes.
+  public var overlaps: BoxOverlaps
+  /// Longer sides of the images in pixels, in grid bins.
+  public var imageSides: Histogram
   /// One row for each configured source.
   public var sources: [SourceNumbers]
 }
@@ -22,36 +30,31 @@ public struct SourceNumbers: Codable, Hashable, Sendable {
   public var isGroundTruth: Bool
   /// How many regions it made.
   public var regions: Int
-}
-
-/// Distributions of the labels, over the regions that are not the ground truth's own boxes.
-public struct LabelNumbers: Codable, Hashable, Sendable {
-  /// Regions that were measured.
-  public var regions: Int
-  /// Cosine of the nearest concept, 200 bins over -1...1.
-  public var topCosine: Histogram
-  /// Difference of the first two cosines, in grid bins.
-  public var margin: Histogram
-  /// Largest softmax probability, 100 bins over 0...1.
-  public var maxProbability: Histogram
-  /// log sum exp(cosine / temperature) over the pool, in grid bins.
-  public var logSumExp: Histogram
-  /// The threshold in force; absent when every label is kept.
-  public var keepThreshold: Double?
-  /// Labels at or above the threshold in force.
+  /// Its share of the labels that are kept; empty without labels.
   public var kept: Proportion
-  /// Share of labels kept at thresholds 0 to 0.99 in steps of 0.01, to one bin of `maxProbability`.
-  public var keptAgainstThreshold: [ThresholdShare]
-  /// Image-level labels found in captions.
-  public var imageLabels: Int
-  /// Boxes chosen for image-level labels.
-  public var classBoxes: Int
+  /// Objects that its regions find with IoU >= 0.5, whatever their rank; empty without ground truth.
+  public var found: Proportion
+  /// Objects that no other proposer found: what would be lost without it.
+  public var foundAlone: Int
+  /// Mean score of its regions; absent without regions.
+  @OrNull public var meanScore: Double?
 }
 
-/// The share that one threshold keeps.
-public struct ThresholdShare: Codable, Hashable, Sendable {
-  /// Least max probability.
-  public var threshold: Double
-  /// Share of labels at or above it.
-  public var share: Double
+/// Regions of one range of areas.
+public struct SizeClass: Codable, Hashable, Sendable {
+  /// `small`, `medium`, `large` (32 x 32 and 96 x 96 pixels) and `mavl_small`, `mavl_medium`,
+  /// `mavl_large` (5 % and 20 % of the image).
+  public var name: String
+  /// How many there are, of all measured regions; a box on a limit of COCO's counts as the larger.
+  public var regions: Proportion
+}
+
+/// Boxes that nearly cover one another (IoU above 0.9) within an image.
+public struct BoxOverlaps: Codable, Hashable, Sendable {
+  /// Regions that such a box of the same source with a better rank covers.
+  public var withinSource: Proportion
+  /// Regions that such a box of another source with a better rank covers.
+  public var acrossSources: Proportion
+  /// Images in which any region is so covered.
+  public var images: Proportion
 }

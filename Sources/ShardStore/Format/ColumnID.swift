@@ -16,6 +16,7 @@ enum ColumnID: UInt8, CaseIterable {
   case classShift = 18
   case classScale = 19
   case classEmbedding = 20
+  case differenceHash = 21
   // Labels.
   case conceptID = 32
   case cosine = 33
@@ -50,6 +51,7 @@ enum ColumnID: UInt8, CaseIterable {
     case .classRegion: Layout(type: .u32, shape: ["C"])
     case .classShift, .classScale: Layout(type: .f32, shape: ["C"])
     case .classEmbedding: Layout(type: .f16, transform: .planes, shape: ["C", "E"])
+    case .differenceHash: Layout(type: .u64, shape: ["1"])
     case .conceptID: Layout(type: .u32, shape: ["N", "K"])
     case .cosine: Layout(type: .f32, shape: ["N", "K"])
     case .labelConcept, .labelCaption, .labelStart, .labelEnd:
@@ -74,6 +76,7 @@ enum ColumnID: UInt8, CaseIterable {
     case .classShift: "class_shift"
     case .classScale: "class_scale"
     case .classEmbedding: "class_embedding"
+    case .differenceHash: "difference_hash"
     case .conceptID: "concept_id"
     case .cosine: "cosine"
     case .logSumExp: "log_sum_exp"

@@ -9,7 +9,7 @@ public struct ShardHeader: Hashable, Sendable {
   /// Major version of the format; readers refuse any other.
   public static let major = 1
   /// Minor version; later ones add columns, which earlier readers skip.
-  public static let minor = 1
+  public static let minor = 2
   /// zstd level of the records.
   public static let compressionLevel = 3
 

@@ -16,7 +16,7 @@ extension RegionRecord {
     let columns = [scores.count, logits.count, sources.count]
     guard rejection == nil else {
       guard columns == [0, 0, 0], count == 0, embeddings.isEmpty, embeddingSize == 0,
-        queries.isEmpty, classSides == nil
+        queries.isEmpty, classSides == nil, differenceHash == nil
       else {
         return "expected no regions in a rejected record, found some"
       }

@@ -29,6 +29,7 @@ extension RecordPayload {
       append(.classScale, sides.scales)
       append(.classEmbedding, planes: sides.embeddings)
     }
+    if let hash = record.differenceHash { append(.differenceHash, [hash]) }
   }
 
   /// The UTF-8 of `text`, cut before the first character that goes beyond the limit.
@@ -69,6 +70,7 @@ extension RecordPayload {
       embeddings: embeddings)
     if has(.query) { record.queries = try values(.query, count: regions) }
     record.classSides = try classSides()
+    if has(.differenceHash) { record.differenceHash = try values(.differenceHash, count: 1)[0] }
     return record
   }
 

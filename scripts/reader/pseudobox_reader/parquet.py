@@ -22,7 +22,7 @@ SCHEMA = pyarrow.schema([
     ("queries", pyarrow.list_(pyarrow.uint32())), ("class_regions", pyarrow.list_(pyarrow.uint32())),
     ("class_shifts", pyarrow.list_(pyarrow.float32())),
     ("class_scales", pyarrow.list_(pyarrow.float32())),
-    ("class_embeddings", pyarrow.list_(pyarrow.float16())),
+    ("class_embeddings", pyarrow.list_(pyarrow.float16())), ("difference_hash", pyarrow.uint64()),
 ])
 LABEL_FIELDS = [
     ("concept_ids", pyarrow.list_(pyarrow.uint32())), ("cosines", pyarrow.list_(pyarrow.float32())),

@@ -11,6 +11,7 @@ _COLUMN = struct.Struct("<BBBBI")
 
 DIGEST, BOX, SCORE, LOGIT, SOURCE, REASON, DETAIL, EMBEDDING = 1, 2, 3, 4, 5, 6, 7, 15
 QUERY, CLASS_REGION, CLASS_SHIFT, CLASS_SCALE, CLASS_EMBEDDING = 16, 17, 18, 19, 20
+DIFFERENCE_HASH = 21
 CONCEPT_ID, COSINE, LOG_SUM_EXP, MAX_PROBABILITY = 32, 33, 34, 35
 LABEL_CONCEPT, LABEL_CAPTION, LABEL_START, LABEL_END = 36, 37, 38, 39
 CLASS_BOX_CONCEPT, CLASS_BOX_REGION, CLASS_BOX_SCORE = 40, 41, 42
@@ -43,6 +44,8 @@ class Regions:
     class_shifts: numpy.ndarray  # float32 [C]
     class_scales: numpy.ndarray  # float32 [C]
     class_embeddings: numpy.ndarray  # float16 [C, E]
+    # Perceptual hash of the decoded image, 64 bits; None where it is not stored (before 1.2).
+    difference_hash: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -115,7 +118,8 @@ class Payload:
             None, None, columns[BOX].reshape(n, 4), columns[SCORE].reshape(n),
             columns[LOGIT].reshape(n), columns[SOURCE].reshape(n),
             columns[EMBEDDING].reshape(n + 1, self.embedding_size),
-            columns.get(QUERY, _NO_CLASS_SIDES[0]), *sides)
+            columns.get(QUERY, _NO_CLASS_SIDES[0]), *sides,
+            int(columns[DIFFERENCE_HASH][0]) if DIFFERENCE_HASH in columns else None)
 
     def _labels(self):
         n, k, columns = self.regions, self.concepts, self.columns

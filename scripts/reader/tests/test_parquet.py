@@ -17,7 +17,7 @@ except ImportError:
 from pseudobox_reader import Dataset  # noqa: E402
 from pseudobox_reader.parquet import to_parquet  # noqa: E402
 
-GOLDEN = ROOT / "Tests/Golden/shards/v1"
+GOLDEN = ROOT / "Tests/Golden/shards/v1.2"
 
 
 class ParquetTests(unittest.TestCase):

@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT / "scripts/reader"))
 from pseudobox_reader import (  # noqa: E402
     DamagedShardError, Dataset, NotAShardError, Shard, ShardError, VersionError)
 
-GOLDEN = ROOT / "Tests/Golden/shards/v1.1"
+GOLDEN = ROOT / "Tests/Golden/shards/v1.2"
 EXPECTED = json.loads((GOLDEN / "expected.json").read_text())
 SHARDS = ["regions/unit-00000007.plr.zst", "labels/set/unit-00000007.plr.zst"]
 
@@ -53,6 +53,7 @@ class ReaderTests(unittest.TestCase):
             self.assertEqual(bits(found.logits), expected["logits"])
             self.assertEqual(found.sources.tolist(), expected["sources"])
             self.assertEqual(bits(found.embeddings, "<u2"), expected["embeddings"])
+            self.assertEqual(found.difference_hash, expected.get("differenceHash"))
             self.assertEqual(found.queries.tolist(), expected.get("queries", []))
             self.assertEqual(found.class_regions.tolist(), expected.get("classRegions", []))
             self.assertEqual(bits(found.class_shifts), expected.get("classShifts", []))
@@ -95,7 +96,7 @@ class ReaderTests(unittest.TestCase):
     def test_header_names_kind_and_columns(self):
         header = self.data.shard(0).header
         self.assertEqual((header["kind"], header["unit"]), ("regions", 7))
-        self.assertEqual(header["columns"][-1]["name"], "class_embedding")
+        self.assertEqual(header["columns"][-1]["name"], "difference_hash")
 
     def test_no_bit_flip_or_cut_is_returned_as_data(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -21,7 +21,7 @@ from pseudobox_reader import Dataset, ShardError  # noqa: E402
 from pseudobox_reader.torch import MapDataset, StreamDataset, collate  # noqa: E402
 
 GOLDEN = ROOT / "Tests/Golden/shards/v1"
-GOLDEN_11 = ROOT / "Tests/Golden/shards/v1.1"
+GOLDEN_SIDES = ROOT / "Tests/Golden/shards/v1.2"
 SHARD = "unit-00000007.plr.zst"
 
 
@@ -103,9 +103,9 @@ class TorchTests(unittest.TestCase):
         self.assertEqual(len(batch["boxes"]), row)
 
     def test_a_batch_of_rejected_images_alone_is_none(self):
-        for data in (Dataset(GOLDEN_11), Dataset(GOLDEN_11).joined()):
+        for data in (Dataset(GOLDEN_SIDES), Dataset(GOLDEN_SIDES).joined()):
             batches = list(DataLoader(MapDataset(data), batch_size=1, collate_fn=collate))
-            rejected = [image.reason is not None for image in Dataset(GOLDEN_11)]
+            rejected = [image.reason is not None for image in Dataset(GOLDEN_SIDES)]
             self.assertEqual([batch is None for batch in batches], rejected)
             self.assertIn(True, rejected)
             self.assertIn(False, rejected)
