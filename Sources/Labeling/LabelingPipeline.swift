@@ -80,8 +80,7 @@ public struct LabelingPipeline: Sendable {
   public func retry(looksOnly: Bool) async throws -> RetryOutcome {
     let (inputs, models) = try await read()
     let plan = try planning.check(inputs, models, observer)
-    let pass = RetryPass(
-      dataset: dataset, root: RootFolder(path: settings.input.images), regions: regions)
+    let pass = RetryPass(dataset: dataset, regions: regions)
     let shards = try regions.shards(plan, models)
     if looksOnly { return try pass.look(plan, shards, inputs, runner.stop) }
     let outcome = try await pass.run(plan, shards, inputs, models, observer)

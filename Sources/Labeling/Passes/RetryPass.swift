@@ -28,7 +28,6 @@ public struct RetryOutcome: Hashable, Sendable {
 /// gone since keeps its unit as it was: nothing is ever lost by trying.
 struct RetryPass {
   let dataset: Dataset
-  let root: RootFolder
   let regions: RegionsPass
 
   private var next: String { "\(dataset.regions)/.next" }
@@ -46,9 +45,8 @@ struct RetryPass {
       for index in 0..<reader.count where reader.isRejected(at: index) {
         try stop.check()
         outcome.rejected += 1
-        if try hasChanged(try reader.regionRecord(at: index, includesEmbeddings: false)) {
-          changed += 1
-        }
+        let record = try reader.regionRecord(at: index, includesEmbeddings: false)
+        if try hasChanged(record, in: inputs) { changed += 1 }
       }
       outcome.changed += changed
       if changed > 0 { outcome.units.append(unit.index) }
@@ -57,8 +55,8 @@ struct RetryPass {
   }
 
   /// Whether the file of a rejected image is another one now; equal bytes are rejected again.
-  private func hasChanged(_ record: RegionRecord) throws -> Bool {
-    switch try root.read(record.key) {
+  private func hasChanged(_ record: RegionRecord, in inputs: LabelingInputs) throws -> Bool {
+    switch try inputs.read(record.key) {
     case .success(let bytes): SHA256Digest(of: bytes).bytes != record.digest
     case .failure(let rejection):
       record.digest.isEmpty ? rejection.reason != record.rejection?.reason : true
