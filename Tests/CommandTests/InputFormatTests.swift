@@ -71,6 +71,8 @@ struct InputFormatTests {
     try frozen.dropLast(9).write(to: list)
     let damaged = try job.run("regions", tar + ["--units", "0"])
     #expect(damaged.code == 65 && damaged.errors.contains("inputs.list"), "\(damaged.errors)")
+    let verified = try Program.run(["verify", "out"], in: job.folder)
+    #expect(verified.code == 65 && verified.output.contains("inputs.list"), "\(verified)")
     #expect(try job.run("plan", tar).code == 0)
     #expect(try Data(contentsOf: list).count > frozen.count - 9, "made again")
     #expect(try job.run("regions", tar + ["--units", "0,2"]).code == 0)
