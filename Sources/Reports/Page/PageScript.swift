@@ -83,6 +83,7 @@ enum PageScript {
       const button = document.createElement('button');
       button.type = 'button';
       button.textContent = text;
+      button.autofocus = text === 'Close';
       button.addEventListener('click', act);
       bar.append(button);
     }
@@ -94,6 +95,7 @@ enum PageScript {
       if (event.key === 'ArrowLeft') step(-1);
     });
     dialog.addEventListener('close', () => {
+      if (dialog.open) return;
       stage.replaceChildren();
       shown.querySelector('.zoom').focus();
     });
