@@ -69,7 +69,10 @@ enum PageScript {
       copy.querySelectorAll('details').forEach(part => { part.open = true; });
       stage.replaceChildren(copy);
       dialog.setAttribute('aria-label', figure.querySelector('.zoom').getAttribute('aria-label'));
-      if (!dialog.open) dialog.showModal();
+      if (!dialog.open) {
+        dialog.showModal();
+        bar.lastChild.focus();
+      }
       dialog.scrollTop = 0;
     };
     const step = by => {
@@ -83,7 +86,6 @@ enum PageScript {
       const button = document.createElement('button');
       button.type = 'button';
       button.textContent = text;
-      button.autofocus = text === 'Close';
       button.addEventListener('click', act);
       bar.append(button);
     }
