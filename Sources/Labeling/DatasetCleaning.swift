@@ -50,6 +50,18 @@ public struct DatasetCleaning: Sendable {
       }
     }
     var sets: [String] = []
+    let next = "\(dataset.regions)/.next"
+    if FileManager.default.fileExists(atPath: next) {
+      let isWritten = try StaleFiles(in: next, foreignAge: foreignAge).entries.contains {
+        $0.keeper != nil
+      }
+      items.append(
+        Item(
+          path: next, bytes: Self.bytes(of: next),
+          reason: isWritten ? "shards that are tried again now" : "left by a retry that was killed",
+          goes: !isWritten))
+      if !isWritten { sets.append(next) }
+    }
     if supersededLabels, !names.isEmpty {
       guard let current = try DatasetIndex(path: dataset.index).facts()["label_set"],
         names.contains(current)

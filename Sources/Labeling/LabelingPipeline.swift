@@ -1,3 +1,4 @@
+import Codecs
 public import Pipeline
 
 /// The whole program: four one-way passes over a data set.
@@ -71,6 +72,21 @@ public struct LabelingPipeline: Sendable {
     result.labels = try labels.prepare(
       result.inputs, pool, try regions.shards(result.plan, models))
     return result
+  }
+
+  /// Tries rejected images again whose files have changed; labels and index follow.
+  ///
+  /// With `looksOnly` nothing is written. Throws `PipelineError.beingWritten` while others write.
+  public func retry(looksOnly: Bool) async throws -> RetryOutcome {
+    let (inputs, models) = try await read()
+    let plan = try planning.check(inputs, models, observer)
+    let pass = RetryPass(
+      dataset: dataset, root: RootFolder(path: settings.input.images), regions: regions)
+    let shards = try regions.shards(plan, models)
+    if looksOnly { return try pass.look(plan, shards, inputs, runner.stop) }
+    let outcome = try await pass.run(plan, shards, inputs, models, observer)
+    if !outcome.replaced.isEmpty { _ = try await run() }
+    return outcome
   }
 
   /// Does some units of the regions or labels pass, as one worker of many over a frozen plan.

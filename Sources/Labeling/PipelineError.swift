@@ -13,6 +13,8 @@ public enum PipelineError: Error, Hashable, Sendable {
   case missingArtifact(path: String, pass: String)
   /// A finished artifact was made from something else than the plan says.
   case artifactMismatch(path: String, what: String, expected: String, found: String)
+  /// What must be done alone was begun while others write.
+  case beingWritten(path: String)
   /// More images than the limit could not be used.
   case tooManyRejected(images: Int, rejected: Int, ratioMax: Double, samples: [String])
   /// A teacher of 8-bit products is too far from the one of floats.
@@ -57,6 +59,9 @@ extension PipelineError: CustomStringConvertible {
     case .artifactMismatch(let path, let what, let expected, let found):
       return "\(path): \(what) is not that of the plan: expected \(expected), found \(found). "
         + "The file comes from another run; remove it, or use another --output."
+    case .beingWritten(let path):
+      return "\(path): somebody is writing this data set. Wait until all workers have ended; "
+        + "`pseudobox gc` removes what dead ones left."
     case .tooManyRejected(let images, let rejected, let ratioMax, let samples):
       return "\(rejected) of \(images) images could not be used, more than input.max_bad_ratio "
         + "(\(ratioMax)) allows. The first:\n  " + samples.joined(separator: "\n  ")

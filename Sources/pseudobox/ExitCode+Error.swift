@@ -94,6 +94,7 @@ extension ExitCode {
     case .planChanged, .labelSetNotPlanned, .imprecise: .configuration
     case .tooManyRejected, .emptyPool, .unreadablePlan, .artifactMismatch: .data
     case .missingArtifact: .input
+    case .beingWritten: .tryAgain
     case .severalLabelSets: .usage
     }
   }

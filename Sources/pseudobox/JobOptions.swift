@@ -13,6 +13,13 @@ struct JobOptions: ParsableArguments {
   @Option(help: "How log lines are written to stderr: text or json.")
   var logFormat: LogFormat = .text
 
+  @Option(
+    help: ArgumentHelp(
+      "Keeps numbers of this process in a file for Prometheus (textfile collector; *.prom).",
+      valueName: "path"),
+    completion: .file())
+  var metricsFile: String?
+
   @Flag(name: .shortAndLong, help: "Shows warnings and errors only.")
   var quiet = false
 
@@ -25,9 +32,10 @@ struct JobOptions: ParsableArguments {
   /// What the options describe, with signals watched.
   func session() -> JobSession {
     let stop = StopFlag()
+    let terminal = Terminal.observer(progress: progress, log: logFormat, quiet: quiet)
     return JobSession(
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, stop: stop,
-      observer: Terminal.observer(progress: progress, log: logFormat, quiet: quiet),
+      observer: metricsFile.map { MetricsFile(path: $0).observer(telling: terminal) } ?? terminal,
       watches: ProcessSetup.watchSignals { stop.request(signal: $0) })
   }
 }

@@ -19,7 +19,8 @@ struct Pseudobox: AsyncParsableCommand {
     subcommands: [
       Run.self, PlanCommand.self, Concepts.self, Regions.self, Labels.self, Index.self,
       Report.self,
-      ExportCommand.self, Status.self, Missing.self, Verify.self, Inspect.self, CollectGarbage.self,
+      ExportCommand.self, Status.self, Missing.self,
+      Retry.self, Verify.self, Inspect.self, CollectGarbage.self,
       Salvage.self, Propose.self, Bench.self, Teacher.self, Requery.self,
       Slurm.self,
     ])

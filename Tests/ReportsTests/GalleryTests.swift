@@ -82,7 +82,7 @@ struct GalleryTests {
     let pictures = PictureSet(of: finished, load: BundledScenes.load)
     let bytes = (Array(pictures.pictures.values) + pictures.crops.values).map(\.utf8.count)
     #expect(bytes.reduce(0, +) <= 60_000 && !bytes.isEmpty)
-    #expect(files.html.utf8.count < 500_000)
+    #expect(files.html.utf8.count < 700_000)
     #expect(files.html.contains("This image could not be shown."))
   }
 

@@ -51,6 +51,10 @@ enum Headlines {
     report.proposalQuality?.group("all")?.point(boxes: boxes)
   }
 
+  private static func detections(_ report: Report, _ boxes: String) -> DetectionQuality? {
+    report.labelQuality?.detections.first { $0.boxes == boxes }
+  }
+
   private static let labels =
     ["all", "base", "novel"].flatMap { group in
       [
@@ -61,7 +65,19 @@ enum Headlines {
           $0.labelQuality?.onProposals.first { $0.name == group }?.top1.value
         },
       ]
+    }
+    + ["all", "base", "novel"].map { group in
+      share("AP50 of regions with their nearest concept, \(group)") {
+        detections($0, "regions")?.group(group)?.ap50
+      }
+    }
+    + ["all", "base", "novel"].map { group in
+      share("AP50 of class boxes, \(group)") {
+        detections($0, "class_boxes")?.group(group)?.ap50
+      }
     } + [
+      share("calibration error", better: false) { $0.labelQuality?.calibration?.expectedError },
+      share("regions named by their image's captions", better: nil) { $0.captions?.top1.value },
       share("class boxes: class is in the image") {
         $0.labelQuality?.classBoxes?.precision.value
       },

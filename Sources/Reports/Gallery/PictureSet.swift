@@ -98,7 +98,8 @@ struct PictureSet {
     return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
 
-  /// Crops by importance: concepts and classes take turns, one crop of each at a time.
+  /// Crops by importance: those of single numbers first, then concepts and classes in turn, one crop
+  /// of each at a time.
   private static func crops(of report: FinishedReport) -> [Crop] {
     let classes = report.classStrips.map { strip in
       strip.examples.map { Crop(key: $0.key, box: $0.box) }
@@ -111,7 +112,11 @@ struct PictureSet {
     let turns = (0..<longest).flatMap { place in
       rows.compactMap { place < $0.count ? $0[place] : nil }
     }
-    return Array(turns.prefix(report.settings.cropsMax))
+    let numbers = report.report
+    let first =
+      ConfusionSection.crops(numbers.labelQuality?.confusion ?? [])
+      + DuplicateSection.crops(numbers.duplicates)
+    return Array((first + turns).prefix(report.settings.cropsMax))
   }
 
   private static func address(_ image: PixelImage) -> String {

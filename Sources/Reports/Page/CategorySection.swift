@@ -36,7 +36,11 @@ enum CategorySection {
 
   private static let template = """
     <p>Sort by a column's heading; the worst classes first tell where to look. A class's name leads
-    to its examples.</p>{{#note}}<p class="small">{{.}}</p>{{/note}}
+    to its examples.</p><p class="small">found: an object's best proposal has IoU ≥ 0.5; right: the
+    nearest concept is the class; in five: one of the five nearest is; precision: labels of regions on
+    an object that name the class and are right; AP50: pseudo boxes as detections; CorLoc: images whose
+    best class box is on the class; caption precision and recall: labels that captions give to
+    images.</p>{{#note}}<p class="small">{{.}}</p>{{/note}}
     <p><label class="filter" hidden>Filter <input type="search" data-filter="categories-table">
     </label></p>
     <div class="scroll tall" tabindex="0" role="region" aria-label="Classes">
@@ -68,12 +72,21 @@ enum CategorySection {
     """
   }
 
-  /// The section, most frequent categories first; those without objects are left out.
-  static func make(_ finished: FinishedReport, pictures: PictureSet) throws -> PageSection {
+  /// The classes whose examples the page shows.
+  static func classesShown(_ finished: FinishedReport, pictures: PictureSet) -> Set<Int> {
+    Set(strips(of: finished, pictures: pictures).map(\.id))
+  }
+
+  private static func strips(of finished: FinishedReport, pictures: PictureSet) -> [Strip] {
     let names = finished.conceptRows.map(\.frequency.name)
-    let strips = finished.classStrips.prefix(stripsMax).enumerated().map { place, strip in
+    return finished.classStrips.prefix(stripsMax).enumerated().map { place, strip in
       Self.strip(strip, isOpen: place < 6, names: names, pictures: pictures)
     }.filter { !$0.crops.isEmpty }
+  }
+
+  /// The section, most frequent categories first; those without objects are left out.
+  static func make(_ finished: FinishedReport, pictures: PictureSet) throws -> PageSection {
+    let strips = strips(of: finished, pictures: pictures)
     let shown = Set(strips.map(\.id))
     let categories = finished.report.categories.filter { $0.recall50.total > 0 }
       .sorted { ($1.recall50.total, $0.id) < ($0.recall50.total, $1.id) }
@@ -101,9 +114,15 @@ enum CategorySection {
   }
 
   private static let columns = [
-    Column(title: "found, IoU 0.5", value: { $0.recall50.value }),
-    Column(title: "nearest right", value: { $0.top1.value }),
-    Column(title: "in nearest five", value: { $0.top5.value }),
+    Column(title: "found", value: { $0.recall50.value }),
+    Column(title: "right", value: { $0.top1.value }),
+    Column(title: "in five", value: { $0.top5.value }),
+    Column(title: "precision", value: { $0.labelPrecision.value }),
+    Column(title: "AP50, regions", value: { $0.regionAP50 }),
+    Column(title: "AP50, class boxes", value: { $0.classBoxAP50 }),
+    Column(title: "CorLoc", value: { $0.corLoc.value }),
+    Column(title: "caption precision", value: { $0.imageLabelPrecision.value }),
+    Column(title: "caption recall", value: { $0.imageLabelRecall.value }),
   ]
 
   private static func strip(

@@ -66,6 +66,17 @@ enum ConceptSection {
         " Gini coefficient \(NumberText.fixed(gini, decimals: 2)), "
         + "entropy \(NumberText.fixed(entropy, decimals: 1)) bits."
     }
+    if let number = numbers.effectiveNumber {
+      note +=
+        " As varied as \(NumberText.fixed(number, decimals: 0)) evenly used concepts; the ten most "
+        + "frequent have \(NumberText.percent(numbers.topTenShare)) of the regions."
+    }
+    let unused = numbers.unusedSamples.map {
+      "\($0.name) (\(NumberText.count($0.occurrences)))"
+    }.joined(separator: ", ")
+    if !unused.isEmpty {
+      note += " Often in captions, nearest to no region: \(PageText.shortened(unused, to: 800))."
+    }
     if !finished.strips.isEmpty {
       note += " Crops are a random sample; the number below each is its cosine."
     }
@@ -111,7 +122,7 @@ enum ConceptSection {
     let text =
       "Of the classes that captions name, \(NumberText.share(coverage.classes)) are in "
       + "the pool."
-    let missing = coverage.missing.prefix(40).joined(separator: ", ")
+    let missing = PageText.shortened(coverage.missing.joined(separator: ", "), to: 1_000)
     return coverage.missing.isEmpty ? text : text + " Missing: \(missing)."
   }
 

@@ -6,6 +6,7 @@ enum DistributionSection {
     let about: String
     /// Pictures that illustrate an end of the distribution.
     var links: [Link] = []
+    var isFilled = true
   }
 
   private struct Link {
@@ -15,12 +16,13 @@ enum DistributionSection {
 
   private struct View {
     let leavesOutTruth: Bool
+    let overlaps: String
     let figures: [Figure]
   }
 
   private static let template = """
     {{#leavesOutTruth}}<p>Of the proposals; the ground truth's own boxes are left out.</p>
-    {{/leavesOutTruth}}<div class="grid">
+    {{/leavesOutTruth}}<p>{{overlaps}}</p><div class="grid">
     {{#figures}}<figure><figcaption>{{heading}}</figcaption>{{{chart}}}
     <p class="small">{{about}} {{#links}}<a href="#{{target}}">{{text}}</a> {{/links}}</p></figure>
     {{/figures}}</div>
@@ -33,22 +35,42 @@ enum DistributionSection {
       anchor: "distributions", heading: "Distributions", short: "Distributions", template: template,
       view: View(
         leavesOutTruth: Set(report.regions.sources.map(\.isGroundTruth)).count == 2,
+        overlaps: overlaps(report.regions.overlaps),
         figures: regions(report.regions) + labels(report.labels, shown: kinds)))
   }
 
   private static func regions(_ numbers: RegionNumbers) -> [Figure] {
-    let sources = numbers.sources.map { "\($0.name) \(NumberText.count($0.regions))" }
-    return [
+    [
       figure(
         "Regions in an image", numbers.perImage, x: "regions", y: "images",
-        about: "By source: \(sources.joined(separator: ", ")). " + spread(numbers.perImage, 0)),
+        about: spread(numbers.perImage, 0)),
       figure(
         "Proposal scores", numbers.scores, x: "score", y: "regions", range: 0...1,
         about: spread(numbers.scores, 2)),
       figure(
         "Region sizes", numbers.relativeSizes, x: "square root of area, image = 1", y: "regions",
-        range: 0...1, about: spread(numbers.relativeSizes, 2)),
+        range: 0...1, about: spread(numbers.relativeSizes, 2) + " " + sizes(numbers.sizeClasses)),
+      figure(
+        "Shapes of regions", numbers.aspectRatios, x: "log2 of width / height", y: "regions",
+        about: "0 is a square, 1 twice as wide as high. " + spread(numbers.aspectRatios, 2)),
+      figure(
+        "Sizes of images", numbers.imageSides, x: "longer side in pixels", y: "images",
+        about: spread(numbers.imageSides, 0)),
     ]
+  }
+
+  private static func overlaps(_ overlaps: BoxOverlaps) -> String {
+    "Nearly the same box twice (IoU above 0.9): "
+      + "\(NumberText.share(overlaps.withinSource)) regions within a source, "
+      + "\(NumberText.percent(overlaps.acrossSources.value)) across sources, "
+      + "in \(NumberText.percent(overlaps.images.value)) of the images."
+  }
+
+  private static func sizes(_ classes: [SizeClass]) -> String {
+    let parts = classes.map { entry in
+      "\(entry.name.replacing("mavl_", with: "MAVL ")) \(NumberText.percent(entry.regions.value))"
+    }
+    return parts.isEmpty ? "" : "By size: \(parts.joined(separator: ", "))."
   }
 
   private static func labels(
@@ -80,7 +102,16 @@ enum DistributionSection {
         y: "regions",
         about: "Low values are regions that no concept fits. "
           + spread(numbers.logSumExp, 1)),
-    ]
+      figure(
+        "Entropy of a region's label", numbers.entropyBits, x: "bits", y: "regions",
+        about: "Concepts that are not stored count as one: a lower bound. "
+          + spread(numbers.entropyBits, 2)),
+      figure(
+        "Probability outside the stored concepts", numbers.residual, x: "probability",
+        y: "regions", range: 0...1,
+        about: "What training on the stored concepts alone leaves out. "
+          + spread(numbers.residual, 3)),
+    ].filter { $0.isFilled }
   }
 
   private static func figure(
@@ -93,7 +124,7 @@ enum DistributionSection {
       chart: HistogramChart(
         histogram: histogram, xTitle: x, yTitle: y, mark: mark, range: range
       ).markup,
-      about: about, links: links)
+      about: about, links: links, isFilled: histogram.total > 0)
   }
 
   private static func spread(_ histogram: Histogram, _ decimals: Int) -> String {

@@ -28,10 +28,18 @@ enum GallerySection {
     let kind: String
     let heading: String
     let about: String
+    let numbers: [Link]
     let pictures: [Picture]
   }
 
+  /// The way back to the numbers that a group illustrates.
+  private struct Link {
+    let target: String
+    let text: String
+  }
+
   private struct View {
+    let hasClasses: Bool
     let groups: [Group]
     let note: String?
   }
@@ -41,11 +49,13 @@ enum GallerySection {
     <span class="key open">on no annotated object</span>
     <span class="key truth">ground truth</span></p>
     <p class="jump">{{#groups}}<a href="#gallery-{{kind}}">{{heading}}</a> {{/groups}}
-    <a href="#concepts">by concept</a> <a href="#categories">by class</a></p>
+    <a href="#concepts">by concept</a>
+    {{#hasClasses}}<a href="#categories">by class</a>{{/hasClasses}}</p>
     {{#note}}<p class="warning">{{.}}</p>{{/note}}
     <p><label class="filter" hidden>Find <input type="search" data-filter="gallery"
     placeholder="concept, caption or file"></label></p>
-    {{#groups}}<h3 id="gallery-{{kind}}">{{heading}}</h3><p class="small">{{about}}</p>
+    {{#groups}}<h3 id="gallery-{{kind}}">{{heading}}</h3><p class="small">{{about}}
+    {{#numbers}}<a href="#{{target}}">{{text}}</a> {{/numbers}}</p>
     <div class="gallery">
     {{#pictures}}<figure class="picture" id="{{id}}">
     <button type="button" class="zoom" aria-label="Enlarge {{path}}">
@@ -68,10 +78,12 @@ enum GallerySection {
 
   /// The section; `nil` without pictures.
   static func make(_ finished: FinishedReport, pictures: PictureSet) throws -> PageSection? {
-    let hasTruth = finished.report.images.annotated > 0
+    let report = finished.report
+    let hasTruth = report.images.annotated > 0
     let groups = finished.gallery.filter { !$0.images.isEmpty }.map { kind, images in
       Group(
         kind: kind.rawValue, heading: heading(kind), about: about(kind, hasTruth: hasTruth),
+        numbers: links(kind, report),
         pictures: images.enumerated().map { place, image in
           picture(
             image, id: "picture-\(kind.rawValue)-\(place + 1)",
@@ -81,7 +93,9 @@ enum GallerySection {
     guard !groups.isEmpty else { return nil }
     return try PageSection(
       anchor: "gallery", heading: "Pictures", template: template,
-      view: View(groups: groups, note: pictures.note))
+      view: View(
+        hasClasses: report.categories.contains { $0.recall50.total > 0 }, groups: groups,
+        note: pictures.note))
   }
 
   private static func heading(_ kind: GalleryImage.Kind) -> String {
@@ -103,6 +117,16 @@ enum GallerySection {
     case .uncertain: "Least mean max probability among the images not shown above."
     case .random: "Picked by the seed, so that you see what is usual."
     }
+  }
+
+  private static func links(_ kind: GalleryImage.Kind, _ report: Report) -> [Link] {
+    guard kind == .best || kind == .worst, report.labelQuality != nil else {
+      return [Link(target: "distributions", text: "distributions")]
+    }
+    return [
+      Link(target: "labels", text: "how many labels are right"),
+      Link(target: "confusion", text: "what is taken for what"),
+    ].filter { $0.target != "confusion" || ConfusionSection.isShown(report) }
   }
 
   private static func picture(_ image: GalleryImage, id: String, address: String?) -> Picture {

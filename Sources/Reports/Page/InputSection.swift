@@ -54,7 +54,7 @@ enum InputSection {
           Pair(name: "with ground truth", value: NumberText.count(images.annotated)),
         ],
         captions: captions, hasCaptions: !captions.isEmpty,
-        reasons: report.rejections.map { rejection in
+        reasons: (report.rejections + report.inputRejections).map { rejection in
           Reason(
             reason: rejection.reason.replacing("_", with: " "),
             count: NumberText.count(rejection.count), samples: rejection.samples)

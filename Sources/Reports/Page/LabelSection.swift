@@ -16,26 +16,19 @@ enum LabelSection {
 
   private struct View {
     let rows: [Row]
-    let precisionChart: String
     let facts: [Fact]
     let missing: String?
   }
 
   private static let template = """
     <p>A label is right when the region's nearest concept is the object's class or a synonym.</p>
-    <div class="grid">
     <div><p class="tablename">Region labels</p>
     <div class="scroll"><table class="plain"><thead><tr>
-    <th scope="col">boxes</th><th scope="col">classes</th><th scope="col">objects with a region</th>
+    <th scope="col">boxes</th><th scope="col" class="text">classes</th><th scope="col">objects with a region</th>
     <th scope="col">nearest right</th><th scope="col">in nearest five</th></tr></thead><tbody>
-    {{#rows}}<tr><th scope="row">{{boxes}}</th><td>{{group}}</td><td>{{covered}}</td>
+    {{#rows}}<tr><th scope="row">{{boxes}}</th><td class="text">{{group}}</td><td>{{covered}}</td>
     <td>{{top1}}</td><td>{{top5}}</td></tr>
     {{/rows}}</tbody></table></div></div>
-    <figure><figcaption>Precision and share of labels kept, against the threshold on max
-    probability</figcaption>{{{precisionChart}}}
-    <p class="small">Precision counts kept labels of regions that lie on an annotated object
-    (IoU ≥ 0.5); other regions may be right about things that are not annotated.</p></figure>
-    </div>
     <p class="tablename">Labels from captions</p>
     <div class="scroll"><table class="plain"><tbody>
     {{#facts}}<tr><th scope="row">{{measure}}</th><td>{{amount}}</td>
@@ -45,16 +38,16 @@ enum LabelSection {
     <p>{{.}}</p></details>{{/missing}}
     """
 
-  static func make(_ quality: LabelQuality, keepThreshold: Double?) throws -> PageSection {
+  static func make(_ quality: LabelQuality) throws -> PageSection {
     let names = quality.categoriesMissing
     return try PageSection(
       anchor: "labels", heading: "Are the labels right?", short: "Labels right", template: template,
       view: View(
         rows: quality.onGroundTruthBoxes.map { row($0, boxes: "ground truth") }
           + quality.onProposals.map { row($0, boxes: "best proposal, IoU ≥ 0.5") },
-        precisionChart: chart(quality.thresholds, mark: keepThreshold),
         facts: facts(quality),
-        missing: names.isEmpty ? nil : names.joined(separator: ", ")))
+        missing: names.isEmpty ? nil : PageText.shortened(names.joined(separator: ", "), to: 8_000))
+    )
   }
 
   private static func row(_ group: AccuracyGroup, boxes: String) -> Row {
@@ -87,24 +80,26 @@ enum LabelSection {
       "class boxes: best one localised", quality.classBoxes?.bestLocalisation,
       "the best box of a label overlaps an object of the class, IoU ≥ 0.5")
     add(
+      "class boxes: CorLoc", quality.classBoxes?.corLoc,
+      "images whose best box of a class that is there is on the class, IoU ≥ 0.5")
+    if let mean = quality.classBoxes?.meanIoU {
+      facts.append(
+        Fact(
+          measure: "class boxes: mean IoU", amount: NumberText.fixed(mean, decimals: 3),
+          meaning: "of these best boxes with an object of the class"))
+    }
+    for group in quality.imageLabels?.groups ?? [] {
+      let name = PageText.shortened(group.name, to: 40)
+      add(
+        "image labels: precision, \(name)", group.precision,
+        "a \(name) class that a caption names is in the image")
+      add(
+        "image labels: recall, \(name)", group.recall,
+        "a \(name) class that is in the image is named by a caption")
+    }
+    add(
       "classes with a concept", quality.categoriesInPool,
       "classes of the ground truth that the pool can name at all")
     return facts
-  }
-
-  private static func chart(_ rows: [ThresholdPrecision], mark: Double?) -> String {
-    func points(_ share: (ThresholdPrecision) -> Double?) -> [(x: Double, y: Double)] {
-      rows.compactMap { row in share(row).map { (row.threshold, $0) } }
-    }
-    return LineChart(
-      series: [
-        .init(name: "precision", points: points { $0.precision.value }),
-        .init(name: "share kept", points: points { $0.kept.value }),
-      ],
-      frame: PlotFrame(
-        x: .linear(0...1), y: .linear(0...1), xTitle: "threshold on max probability",
-        yTitle: "share", yText: { NumberText.fixed($0 * 100, decimals: 0) + " %" }),
-      label: "Precision and share of labels kept against the threshold", mark: mark
-    ).markup
   }
 }

@@ -85,11 +85,12 @@ enum PageStyle {
     table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;
     overflow-wrap:normal}
     caption,.tablename{text-align:left;font-weight:600;font-size:.92rem;padding-bottom:6px;margin:0}
+    .tablename{margin-top:18px}
     th,td{padding:5px 0 5px 20px;text-align:right;border-bottom:1px solid var(--line);
     vertical-align:top}th:first-child,td:first-child{padding-left:0}
     td{white-space:nowrap}td.text,td[dir],table.provenance td{white-space:normal}
     th[scope=row],th.text,td.text,td[dir]{text-align:left;overflow-wrap:anywhere}
-    th[scope=row]{font-weight:500;min-width:7em}
+    th[scope=row]{font-weight:500;min-width:7em}td.text,th.text{min-width:6.5em}
     td.meaning{color:var(--soft)}thead th{color:var(--soft);font-weight:600;
     vertical-align:bottom}thead th:first-child{text-align:left}
     table.provenance td{text-align:left;overflow-wrap:anywhere}

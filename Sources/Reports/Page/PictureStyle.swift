@@ -32,7 +32,8 @@ enum PictureStyle {
     .regions td.text{width:100%}.regions .rest{color:var(--soft);font-size:.92em}
     .topk{margin:2px 0}.topk summary{font-weight:400;color:var(--soft);font-size:.82rem}
     .chip{display:inline-block;min-width:2.4em;text-align:center;border-radius:4px;font-weight:700;
-    font-size:.9em;color:#10151a;padding:0 4px}
+    font-size:.9em;color:#10151a;padding:0 4px;
+    print-color-adjust:exact;-webkit-print-color-adjust:exact}
     .chip.right{background:#4db1ff}.chip.wrong{background:#ff8a3d}.chip.open{background:#dcdcdc}
     .caption{margin:5px 0;padding-left:10px;border-left:3px solid var(--line);overflow:hidden}
     mark{background:var(--mark);color:inherit;border-radius:3px;padding:0 2px}
@@ -46,6 +47,11 @@ enum PictureStyle {
     .crop figcaption{font-weight:400;font-size:.77rem;line-height:1.3;color:var(--soft);
     margin:3px 0 0}
     .crop .about{display:none}
+    .answers{display:flex;flex-wrap:wrap;gap:10px 16px;align-items:end}
+    .answer{display:flex;flex-direction:column;gap:3px;max-width:132px;font-size:.85rem}
+    .answer .crop img{height:56px;max-width:96px}.answer .crop figcaption{display:none}
+    dialog .answer .crop figcaption{display:block}.confusion td{white-space:normal}
+    .confusion td:nth-child(2){white-space:nowrap}
     dialog{border:0;border-radius:10px;padding:0;background:var(--card);color:var(--ink);
     max-width:min(1180px,96vw);max-height:94vh;width:fit-content;
     box-shadow:0 12px 50px rgba(0,0,0,.45)}

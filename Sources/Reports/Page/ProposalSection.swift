@@ -29,7 +29,8 @@ enum ProposalSection {
     {{#precisions}}<tr><th scope="row">{{measure}}</th><td>{{amount}}</td></tr>
     {{/precisions}}</tbody></table>
     <p class="small">At most 100 boxes an image, 101 recall points, crowds ignored, as pycocotools
-    counts it. The area of an object is that of its box.</p></div>
+    counts it. Small, medium and large are COCO's (32 x 32 and 96 x 96 pixels); MAVL's bounds are 5 %
+    and 20 % of the image.</p></div>
     </div>
     <p class="tablename">Recall with so many boxes an image; AR is the mean over IoU 0.5 to 0.95</p>
     <div class="scroll"><table class="plain">
@@ -78,7 +79,8 @@ enum ProposalSection {
 
   private static func row(_ group: RecallGroup) -> Row {
     Row(
-      group: PageText.shortened(group.name, to: 40), objects: NumberText.count(group.objects),
+      group: PageText.shortened(group.name.replacing("mavl_", with: "MAVL "), to: 40),
+      objects: NumberText.count(group.objects),
       cells: tableColumns.map { column in
         NumberText.percent(group.point(boxes: column.boxes).map(column.value))
       })

@@ -89,6 +89,7 @@ enum SummarySection {
           why: "the best box of a caption's label overlaps such an object, IoU ≥ 0.5",
           target: "labels", verdict: Verdict(share, good: 0.7, fair: 0.5)))
     }
+    cards += pseudoBoxes(report)
     if let coverage = report.poolCoverage {
       let share = coverage.classes.value
       cards.append(
@@ -96,6 +97,27 @@ enum SummarySection {
           number: NumberText.percent(share), what: "classes in the pool",
           why: "of the \(NumberText.count(coverage.classes.total)) classes that captions name",
           target: "concepts", verdict: Verdict(share, good: 0.95, fair: 0.8)))
+    }
+    return cards
+  }
+
+  private static func pseudoBoxes(_ report: Report) -> [Card] {
+    var cards: [Card] = []
+    if let detections = report.labelQuality?.detections.first(where: { $0.boxes == "regions" }),
+      let share = detections.group("all")?.ap50
+    {
+      cards.append(
+        Card(
+          number: NumberText.percent(share), what: "AP50 of pseudo boxes",
+          why: "regions with their nearest concept, mean over classes", target: "detections",
+          verdict: Verdict(share, good: 0.4, fair: 0.2)))
+    }
+    if let calibration = report.labelQuality?.calibration {
+      cards.append(
+        Card(
+          number: NumberText.percent(calibration.expectedError), what: "calibration error",
+          why: "mean gap between probability and truth", target: "calibration",
+          verdict: Verdict(calibration.expectedError, goodUpTo: 0.05, fairUpTo: 0.15)))
     }
     return cards
   }
@@ -127,6 +149,24 @@ enum SummarySection {
           why: images.rejected == 0
             ? "every image could be used" : "of \(NumberText.count(images.total)), by reason",
           target: "inputs", verdict: Verdict(share, goodUpTo: 0.001, fairUpTo: 0.01)))
+    }
+    let duplicates = report.duplicates
+    if duplicates.exact.compared > 0 {
+      let groups = duplicates.near ?? duplicates.exact
+      let share = Double(groups.surplus) / Double(max(1, groups.compared))
+      cards.append(
+        Card(
+          number: NumberText.count(groups.surplus), what: "duplicate images",
+          why: duplicates.near == nil ? "equal files" : "equal or alike, beyond the first",
+          target: "duplicates", verdict: Verdict(share, goodUpTo: 0.01, fairUpTo: 0.05)))
+    }
+    if let evaluation = duplicates.evaluation {
+      let leaked = evaluation.exact + (evaluation.near ?? 0)
+      cards.append(
+        Card(
+          number: NumberText.count(leaked), what: "evaluation images leaked",
+          why: "of the \(NumberText.count(evaluation.images)) on the list", target: "duplicates",
+          verdict: Verdict(leaked == 0 ? 0 : 1, goodUpTo: 0, fairUpTo: 0)))
     }
     let novel = Set(report.leaks.flatMap(\.novelSeen)).count
     if !report.leaks.isEmpty, report.categories.contains(where: { $0.split == "novel" }) {

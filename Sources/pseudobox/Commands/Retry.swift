@@ -1,0 +1,40 @@
+import ArgumentParser
+import Labeling
+import Pipeline
+
+/// `pseudobox retry`: rejected images again, now that their files have been mended.
+struct Retry: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tries rejected images again whose files have changed, and redoes their units.",
+    discussion: """
+      Looks at every rejected image: one whose file is there now, can be read now, or has other \
+      bytes than it had, makes its unit worth doing again. Those units alone get a new generation \
+      of their shard, which replaces the old one at once; labels and index follow. A unit with a \
+      good image that has meanwhile gone or changed stays as it was. Run it once, by one process, \
+      while no worker runs; kill it at any moment and run it again.
+
+        pseudobox retry my.yaml --output out --dry-run
+        pseudobox retry my.yaml --output out
+      """)
+
+  @OptionGroup var options: RunOptions
+
+  @Flag(name: [.customShort("n"), .long], help: "Tells what would be tried; writes nothing.")
+  var dryRun = false
+
+  func run() async throws {
+    let pipeline = try options.session().pipeline
+    let outcome = try await pipeline.retry(looksOnly: dryRun)
+    var text = "\(outcome.rejected) rejected images, \(outcome.changed) with another file now, "
+    text += "in units \(UnitSelection(outcome.units))\n"
+    if outcome.units.isEmpty { text = "\(outcome.rejected) rejected images, none has changed\n" }
+    for (unit, reason) in outcome.kept.sorted(by: { $0.key < $1.key }) {
+      text += "unit \(unit) stays as it was: \(reason)\n"
+    }
+    if !outcome.replaced.isEmpty {
+      text += "\(outcome.mended) images mended, units \(UnitSelection(outcome.replaced)) replaced; "
+      text += "`pseudobox report` writes the report again\n"
+    }
+    Terminal.output(Terminal.shown(text))
+  }
+}
