@@ -67,8 +67,12 @@ struct LabelSoftmaxTests {
     bins.add(1, isRight: true)
     #expect(bins.labels[2] == Proportion(hits: 1, total: 2))
     #expect(bins.labels[19] == Proportion(hits: 1, total: 1))
-    #expect(abs(try #require(bins.expectedError) - 2.0 / 3 * 0.38) < 1e-12)
-    #expect(abs(try #require(bins.brierScore) - (0.11 * 0.11 + 0.87 * 0.87) / 3) < 1e-12)
+    let error = try #require(bins.expectedError)
+    let score = try #require(bins.brierScore)
+    let expectedError: Double = 2.0 / 3 * 0.38
+    let expectedScore: Double = (0.11 * 0.11 + 0.87 * 0.87) / 3
+    #expect(abs(error - expectedError) < 1e-12)
+    #expect(abs(score - expectedScore) < 1e-12)
     #expect(ReliabilityBins().expectedError == nil && ReliabilityBins().mean == nil)
   }
 }
