@@ -79,7 +79,7 @@ extension ExportSource {
     case .labels: labelSet != nil
     case .textEmbeddings: textEmbeddings != nil
     case .captions: captions != nil
-    case .images: imageFolder != nil
+    case .images: hasImages
     }
   }
 }

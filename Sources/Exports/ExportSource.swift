@@ -31,6 +31,8 @@ public struct ExportSource: Sendable {
   public var captions: [ImageKey: [String]]?
   /// The folder of the images; `nil` when it is not known.
   public var imageFolder: String?
+  /// Reads an image that lies in no folder; goes before `imageFolder`.
+  public var readImage: (@Sendable (ImageKey) throws -> Result<[UInt8], Rejection>)?
   /// Categories that concepts are written as; empty for the pool's own.
   public var categories: [Category] = []
 
@@ -38,6 +40,14 @@ public struct ExportSource: Sendable {
   public init(units: [Unit], labelSet: LabelSetFacts? = nil) {
     self.units = units
     self.labelSet = labelSet
+  }
+
+  /// Whether images can be read at all.
+  var hasImages: Bool { readImage != nil || imageFolder != nil }
+
+  /// The encoded image; a bad one is a rejection.
+  func image(_ key: ImageKey) throws -> Result<[UInt8], Rejection> {
+    try readImage?(key) ?? RootFolder(path: imageFolder ?? "").read(key)
   }
 }
 

@@ -7,22 +7,33 @@ protocol ByteSource: AnyObject {
   func next() throws -> [UInt8]
 }
 
-/// The bytes of a file or of standard input, as they are stored.
+/// The bytes of a file, of standard input or of a command's output, as they are stored.
 final class FileBytes: ByteSource {
   /// Bytes read at a time.
   static let chunkBytes = 1 << 20
 
   private let path: String
   private let handle: FileHandle
+  private let command: PipedCommand?
   private var hasher = SHA256Hasher()
   /// Bytes read so far.
   private(set) var count = 0
 
-  /// Opens a file, or standard input for `-`.
+  /// Opens a file, standard input for `-`, or the output of the command behind `pipe:`.
   ///
-  /// - Throws: `InputError.missing` or `.unreadable`.
+  /// - Throws: `InputError.missing`, `.unreadable` or `.pipeFailed`.
   init(path: String) throws {
     self.path = path
+    if path.hasPrefix(InputStream.pipePrefix) {
+      do {
+        command = try PipedCommand(String(path.dropFirst(InputStream.pipePrefix.count)))
+      } catch {
+        throw InputError.pipeFailed(command: error.command, reason: error.reason)
+      }
+      handle = .nullDevice
+      return
+    }
+    command = nil
     guard path != CaptionSource.standardInput else {
       handle = .standardInput
       return
@@ -40,6 +51,16 @@ final class FileBytes: ByteSource {
   }
 
   func next() throws -> [UInt8] {
+    if let command {
+      do {
+        let bytes = try command.read(Self.chunkBytes)
+        hasher.update(bytes[...])
+        count += bytes.count
+        return bytes
+      } catch {
+        throw InputError.pipeFailed(command: error.command, reason: error.reason)
+      }
+    }
     do {
       let bytes = [UInt8](try handle.read(upToCount: Self.chunkBytes) ?? Data())
       hasher.update(bytes[...])

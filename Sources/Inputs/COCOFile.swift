@@ -65,6 +65,21 @@ struct COCOFile {
     self.images = images
   }
 
+  /// Hands over the images in file order without keeping any; other sections are checked as JSON.
+  static func forEachImage(_ stream: ByteStream, _ body: (Image) throws -> Void) throws {
+    var reader = JSONReader(stream)
+    var hasImages = false
+    try reader.object { reader, key in
+      guard key == "images" else { return try reader.skip() }
+      hasImages = true
+      try reader.array { reader in try body(try image(&reader)) }
+    }
+    try reader.finish()
+    guard hasImages else {
+      throw reader.stream.malformed("a member 'images'", "the end of the file")
+    }
+  }
+
   private static func image(_ reader: inout JSONReader) throws -> Image {
     var id: UInt64?
     var name: String?

@@ -71,7 +71,7 @@ public struct ImageLabelSource: Hashable, Sendable {
   }
 
   /// What classes are called; the last line of a class counts.
-  private func classNames() throws -> [String: String] {
+  func classNames() throws -> [String: String] {
     guard let names else { return [:] }
     var table: [String: String] = [:]
     for category in try VocabularySource(path: names).read() {

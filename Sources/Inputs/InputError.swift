@@ -34,6 +34,12 @@ public enum InputError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownProposalColumns(path: String, line: Int, expected: String, columns: [String])
   /// A file of proposals names none of the images.
   case noProposalMatches(path: String, inFile: String, inList: String, hasIDs: Bool)
+  /// A frozen list of inputs is not what was written.
+  case damagedList(path: String, found: String)
+  /// An archive breaks its format's rules, at a byte of it.
+  case badArchive(path: String, offset: Int, expected: String, found: String)
+  /// A command whose output is read failed.
+  case pipeFailed(command: String, reason: String)
   /// A stream that can be read once is named twice.
   case repeatedInput(path: String)
 
@@ -95,6 +101,13 @@ public enum InputError: Error, Hashable, Sendable, CustomStringConvertible {
         + "with \(inList)"
         + (hasIDs
           ? "" : "; the list has no image ids, input.image_list names a COCO json that has them")
+    case .damagedList(let path, let found):
+      "\(path): expected the frozen list of inputs, found \(found); remove the file and run "
+        + "`pseudobox plan` or `run` again, which makes it from the same inputs"
+    case .badArchive(let path, let offset, let expected, let found):
+      "\(path): at byte \(offset) expected \(expected), found \(found)"
+    case .pipeFailed(let command, let reason):
+      "pipe:\(command): \(reason)"
     case .repeatedInput(let path):
       "\(path): standard input is named twice, but can be read only once"
     }

@@ -10,6 +10,8 @@ public struct Dataset: Hashable, Sendable {
 
   /// The frozen plan.
   public var plan: String { "\(root)/plan.json" }
+  /// The frozen list of images with their captions and places.
+  public var inputs: String { "\(root)/inputs.list" }
   /// The concept pool and its text embeddings.
   public var concepts: String { "\(root)/concepts" }
   /// Shards of the regions pass.

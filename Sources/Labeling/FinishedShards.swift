@@ -63,12 +63,12 @@ struct FinishedShards {
   ///
   /// Throws `PipelineError.artifactMismatch` when a shard is not of its unit's part of `images`.
   func split(
-    _ units: [WorkUnit], of images: [InputImage], _ runner: UnitRunner
+    _ units: [WorkUnit], of inputs: LabelingInputs, _ runner: UnitRunner
   ) async throws -> (done: [WorkUnit], toDo: [WorkUnit]) {
     let found = FoundUnits()
     _ = try await runner.run(units) { unit in
       if let reader = try reader(of: unit) {
-        try check(reader, holds: images[unit.range])
+        try check(reader, holds: inputs.images(in: unit.range)[...])
         found.insert(unit)
       }
       return StageReport()

@@ -22,7 +22,7 @@ struct LabelUnit: Sendable {
   /// Writes the records of `images`, which are those of `unit`.
   ///
   /// - Throws: `PipelineError` when the unit has no regions, or those of something else.
-  func write(_ images: ArraySlice<InputImage>, of unit: WorkUnit) throws -> StageReport {
+  func write(_ images: [InputImage], of unit: WorkUnit) throws -> StageReport {
     guard let reader = try regions.reader(of: unit) else {
       throw PipelineError.missingArtifact(path: regions.path(of: unit), pass: "regions")
     }

@@ -29,8 +29,11 @@ extension LabelingPipeline {
         bytesPerImage: regions.speed.bytesPerImage)
     }
     let count = min(Self.probeImages, plan.images)
-    let images = (0..<count).map { inputs.images[$0 * plan.images / count] }
-    let report = try rehearsal.regions.probe(images, plan, models)
+    let images = try (0..<count).flatMap { number in
+      let place = number * plan.images / count
+      return try inputs.images(in: place..<place + 1)
+    }
+    let report = try rehearsal.regions.probe(images, plan, inputs, models)
     guard count > report.rejected else {
       return PlanEstimate(plan: plan, basis: nil, secondsPerImage: nil, bytesPerImage: nil)
     }

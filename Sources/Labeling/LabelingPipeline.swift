@@ -97,8 +97,9 @@ public struct LabelingPipeline: Sendable {
   ///   `labelSetNotPlanned` when inputs, settings, models or program are not those of the plan.
   public func work(_ pass: Pass, on select: (Plan) throws -> UnitSelection) async throws {
     precondition(pass == .regions || pass == .labels, "the other passes have no units")
-    let units = try select(PlanFile(path: dataset.plan).frozen())
-    let (inputs, models) = try await read()
+    let frozen = try PlanFile(path: dataset.plan).frozen()
+    let units = try select(frozen)
+    let (inputs, models) = try await read(of: frozen)
     let plan = try planning.check(inputs, models, observer)
     let selected = try units.units(of: plan)
     switch pass {
@@ -129,8 +130,16 @@ public struct LabelingPipeline: Sendable {
   }
 
   /// The user's files and what is known of the models without their weights.
-  func read() async throws -> (LabelingInputs, LabelingModels) {
-    var inputs = try InputPass(settings: settings.input).read(observer)
+  ///
+  /// Workers give the frozen plan: they read its list of inputs and none of the user's.
+  func read(
+    of frozen: Plan? = nil
+  ) async throws -> (LabelingInputs, LabelingModels) {
+    let pass = InputPass(settings: settings.input, dataset: dataset)
+    var inputs =
+      try frozen.map {
+        try pass.reopen($0, observer, withGroundTruth: settings.regions.needsGroundTruth)
+      } ?? pass.read(observer)
     inputs.proposalFiles = try ProposalFilePass(settings: settings, scratch: dataset.root)
       .read(inputs, observer)
     let models = try await ModelPass(settings: settings, dataset: dataset, runner: runner)

@@ -7,6 +7,8 @@ public enum PipelineError: Error, Hashable, Sendable {
   case planChanged(path: String, differences: [String])
   /// A worker's settings name a label set that nobody has prepared.
   case labelSetNotPlanned(path: String, differences: [String])
+  /// A file that the frozen list of inputs was made from has changed, or the list itself.
+  case inputsChanged(path: String, what: String)
   /// The plan's file is not a plan.
   case unreadablePlan(path: String, reason: String)
   /// A pass was asked for alone before an earlier one was done.
@@ -51,6 +53,10 @@ extension PipelineError: CustomStringConvertible {
       return "\(path): not there: these settings make another label set than the one planned:\n  "
         + differences.joined(separator: "\n  ")
         + "\nBring back what was planned, or run `pseudobox plan` once for the new set."
+    case .inputsChanged(let path, let what):
+      return "\(path): expected it as it was when the plan was made, but \(what). Bring it "
+        + "back, or run `pseudobox plan` again: it goes on with changed captions and tells what "
+        + "does not fit."
     case .unreadablePlan(let path, let reason):
       return "\(path): expected a plan, found something else (\(reason)). "
         + "Remove the file to plan again; finished shards are checked against the new plan."

@@ -1,5 +1,7 @@
 import CLIP
 import Codecs
+import Foundation
+import Inputs
 import Kernels
 import Pipeline
 import Records
@@ -9,7 +11,7 @@ import ShardStore
 ///
 /// Memory holds one image, one batch of crops, and the embeddings of images that wait for it.
 struct RegionUnit {
-  let root: RootFolder
+  let store: ImageStore
   let orientation: OrientationRule
   let sources: RegionSources
   let encoder: RegionEncoder
@@ -27,8 +29,11 @@ struct RegionUnit {
   }
 
   /// Writes the records of `images` in their order.
-  func write(_ images: ArraySlice<InputImage>, to writer: ShardWriter) throws -> StageReport {
+  func write(_ images: [InputImage], to writer: ShardWriter) throws -> StageReport {
     var report = StageReport()
+    let store = try report.timed("read") { _ in
+      try self.store.holding(images, scratch: NSTemporaryDirectory())
+    }
     var batcher = RegionBatcher<Int>(encoder: encoder)
     var queue = RecordQueue(writer: writer)
     var waiting: [Int: Waiting] = [:]
@@ -48,7 +53,7 @@ struct RegionUnit {
     for (position, image) in images.enumerated() {
       try stop.check()
       report.count("images")
-      switch try open(image, &report) {
+      switch try open(image, store, &report) {
       case .failure(let rejected):
         if let rejection = rejected.rejection { report.reject("\(image.key)", rejection) }
         try queue.put(rejected, at: position)
@@ -97,13 +102,15 @@ struct RegionUnit {
     case failure(RegionRecord)
   }
 
-  private func open(_ image: InputImage, _ report: inout StageReport) throws -> Opened {
+  private func open(
+    _ image: InputImage, _ store: ImageStore, _ report: inout StageReport
+  ) throws -> Opened {
     func rejected(_ rejection: Rejection, digest: [UInt8] = []) -> Opened {
       .failure(
         RegionRecord(imageID: image.imageID, key: image.key, digest: digest, rejection: rejection))
     }
     let bytes: [UInt8]
-    switch try report.timed("read", { _ in try root.read(image.key) }) {
+    switch try report.timed("read", { _ in try store.read(image) }) {
     case .failure(let rejection): return rejected(rejection)
     case .success(let found): bytes = found
     }

@@ -8,15 +8,19 @@ public struct InputImage: Hashable, Sendable {
   public var captions: [String]
   /// Classes that the user's files give the image as a whole.
   public var labels: [String]
+  /// Where its bytes are; `nil` for a file of its own, which `key` names.
+  public var location: ImageLocation?
 
   /// Creates an input image.
   public init(
-    key: ImageKey, imageID: UInt64, captions: [String] = [], labels: [String] = []
+    key: ImageKey, imageID: UInt64, captions: [String] = [], labels: [String] = [],
+    location: ImageLocation? = nil
   ) {
     self.key = key
     self.imageID = imageID
     self.captions = captions
     self.labels = labels
+    self.location = location
   }
 }
 

@@ -27,20 +27,21 @@ public struct DatasetReport {
   }
 
   private let settings: ReportSettings
-  private let images: [InputImage]
-  private let root: RootFolder
+  private let images: (Range<Int>) throws -> [InputImage]
+  private let read: (ImageKey) throws -> Result<[UInt8], Rejection>
   private let groundTruth: GroundTruth?
   private let concepts: [Concept]
   private let sources: [ReportSource]
 
-  /// Creates the report of `images`, whose files lie below `imageFolder`.
+  /// Creates a report; `images` gives those of a unit, `read` an image's encoded bytes.
   public init(
-    settings: ReportSettings, images: [InputImage], imageFolder: String,
+    settings: ReportSettings, images: @escaping (Range<Int>) throws -> [InputImage],
+    read: @escaping (ImageKey) throws -> Result<[UInt8], Rejection>,
     groundTruth: GroundTruth?, concepts: [Concept], sources: [ReportSource]
   ) {
     self.settings = settings
     self.images = images
-    self.root = RootFolder(path: imageFolder)
+    self.read = read
     self.groundTruth = groundTruth
     self.concepts = concepts
     self.sources = sources
@@ -68,8 +69,7 @@ public struct DatasetReport {
     for unit in units {
       let regions = try ShardReader(path: unit.regions)
       let labels = try ShardReader(path: unit.labels)
-      for (index, position) in unit.images.enumerated() {
-        let image = images[position]
+      for (index, image) in try images(unit.images).enumerated() {
         try builder.add(
           image: image, regions: regions.regionRecord(at: index, includesEmbeddings: false),
           labels: labels.labelRecord(at: index))
@@ -81,7 +81,7 @@ public struct DatasetReport {
       Self.key(ofImage: $0, in: units)
     }
     let page = try finished.files { key in
-      try? ImageDecoder.decode(try root.read(key).get(), orientation: settings.orientation).get()
+      try? ImageDecoder.decode(try read(key).get(), orientation: settings.orientation).get()
     }.write(into: folder)
     return (finished.report, page)
   }

@@ -41,13 +41,15 @@ struct ComparisonSession {
       groundTruth: truth)
     let meter = job.observer.meter(
       "compare", "images", total: max(first.plan.images, second.plan.images))
+    let images = try settings.flatMap { try LabelingInputs.frozen(in: first.dataset, $0.input) }
     let folder = settings.map { RootFolder(path: $0.input.images) }
     let orientation = settings?.input.exifOrientation.rule ?? .ignore
     let written = try comparison.write(
       into: output ?? "\(first.dataset.report)/compare",
       load: { key in
-        guard let folder else { return nil }
-        return try? ImageDecoder.decode(folder.read(key).get(), orientation: orientation).get()
+        let bytes = try? images?.read(key) ?? folder?.read(key)
+        guard case .success(let bytes)? = bytes else { return nil }
+        return try? ImageDecoder.decode(bytes, orientation: orientation).get()
       },
       advance: {
         try job.stop.check()

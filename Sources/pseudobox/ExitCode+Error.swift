@@ -91,7 +91,7 @@ extension ExitCode {
 
   private static func of(_ error: PipelineError) -> ExitCode {
     switch error {
-    case .planChanged, .labelSetNotPlanned, .imprecise: .configuration
+    case .planChanged, .inputsChanged, .labelSetNotPlanned, .imprecise: .configuration
     case .tooManyRejected, .emptyPool, .unreadablePlan, .artifactMismatch: .data
     case .missingArtifact: .input
     case .beingWritten: .tryAgain
@@ -120,6 +120,7 @@ extension ExitCode {
   private static func of(_ error: InputError) -> ExitCode {
     switch error {
     case .missing, .unreadable: .input
+    case .pipeFailed: .tryAgain
     default: .data
     }
   }

@@ -55,7 +55,7 @@ struct ExportInputOptions: ParsableArguments {
           labels: name.map { "\(dataset.labelSet($0))/\(shard)" })
       })
     if let name { try readLabelSet(name, dataset, into: &source) }
-    try readInputs(into: &source, observer)
+    try readInputs(dataset, into: &source, observer)
     return (source, status.plan.images)
   }
 
@@ -97,19 +97,30 @@ struct ExportInputOptions: ParsableArguments {
     }
   }
 
-  private func readInputs(into source: inout ExportSource, _ observer: RunObserver) throws {
+  private func readInputs(
+    _ dataset: Dataset, into source: inout ExportSource, _ observer: RunObserver
+  ) throws {
     let settings = try pipeline.map { try PipelineSettings.load(path: $0, overrides: []).input }
     if let settings {
       source.imageFolder = settings.images
-      if captions == nil, settings.captions != nil {
-        let inputs = try LabelingInputs.read(settings, observer: observer)
-        source.captions = Self.captions(inputs.images)
+      let frozen = try LabelingInputs.frozen(in: dataset, settings)
+      if let frozen, frozen.isInContainers {
+        source.imageFolder = nil
+        source.readImage = frozen.isPiped ? nil : frozen.read
+      }
+      let hasCaptions = settings.captions != nil || settings.captionsFormat == .archive
+      if captions == nil, hasCaptions {
+        let inputs = try frozen ?? LabelingInputs.read(settings, observer: observer)
+        source.captions = Self.captions(try inputs.images(in: 0..<inputs.count))
       }
       if categories == nil, let truth = settings.groundTruth {
         source.categories = try CategorySource(path: truth).read()
       }
     }
-    if let images { source.imageFolder = images }
+    if let images {
+      source.imageFolder = images
+      source.readImage = nil
+    }
     if let captions {
       guard let format = CaptionSource.Format(fileName: captions) else {
         throw InputError.unknownFormat(path: captions, expected: "json, jsonl, tsv, csv or txt")

@@ -42,7 +42,7 @@ struct RunSession {
         seed: UInt64(settings.report.seed), picturesPerKind: (settings.report.gallery + 3) / 4,
         orientation: settings.input.exifOrientation.rule,
         temperature: settings.labels.temperature, nearDistance: settings.report.nearDistance),
-      images: inputs.images, imageFolder: settings.input.images,
+      images: inputs.images(in:), read: inputs.read,
       groundTruth: try groundTruth(result), concepts: pool.pool.concepts, sources: sources)
     let units = plan.units.map { unit in
       let name = ShardName(unit: unit.index).text

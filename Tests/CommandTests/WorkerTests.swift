@@ -89,7 +89,7 @@ struct WorkerTests {
     let image = "images/000000000002.jpg"
     try FileManager.default.moveItem(
       at: job.folder.appending(path: image), to: job.folder.appending(path: "images/a.jpg"))
-    try refused("regions", [], "input")
+    try refused("regions", [], "000000000002.jpg")
   }
 
   @Test func `SIGTERM stops a worker with 75, and what failed is told and forgotten`() throws {

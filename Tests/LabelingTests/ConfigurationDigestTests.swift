@@ -52,6 +52,7 @@ struct ConfigurationDigestTests {
     ("input.exif_orientation=apply", [.regions, .report]),
     ("input.captions_format=jsonl", [.concepts, .labels]),
     ("input.class_folders=true", [.concepts, .labels]),
+    ("input.archive_prefix=true", [.plan]),
     ("plan.unit_images=3", [.plan]),
     ("concepts.mode=phrases", [.concepts]),
     ("concepts.min_occurrences=9", [.concepts]),

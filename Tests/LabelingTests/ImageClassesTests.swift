@@ -28,9 +28,9 @@ struct ImageClassesTests {
       progressInterval: 1, progress: { _ in },
       note: { _, text, _ in told.withLock { $0.append(text) } })
     let classes = ImageClasses(names: ["dog"], synonyms: [:])
-    classes.tell([image(["dog"]), image(["dogs"])], observer)
+    classes.tell(["dog": 1, "dogs": 1], observer)
     #expect(told.withLock { $0.isEmpty })
-    classes.tell([image(["dog", "cat"]), image(["bus"]), image(["bus", "dog"])], observer)
+    classes.tell(["dog": 2, "cat": 1, "bus": 2], observer)
     #expect(
       told.withLock { $0 } == [
         "3 image labels of 2 classes name no concept of the pool: bus (2), cat (1)"

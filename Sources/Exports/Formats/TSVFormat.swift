@@ -40,7 +40,6 @@ enum TSVFormat: ExportFormat {
   }
 
   static func write(_ job: ExportJob) throws {
-    let root = RootFolder(path: job.source.imageFolder ?? "")
     let images = try Table("images", job.output)
     let texts = try Table("text", job.output)
     try job.forEachImage { record in
@@ -54,7 +53,7 @@ enum TSVFormat: ExportFormat {
           key: record.key)
         return
       }
-      switch try root.read(record.key) {
+      switch try job.source.image(record.key) {
       case .failure(let rejection):
         job.report.note("images left out: \(rejection.reason.rawValue)", key: record.key)
       case .success(let bytes):

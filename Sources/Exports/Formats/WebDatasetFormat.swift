@@ -13,7 +13,6 @@ enum WebDatasetFormat: ExportFormat {
   private static let samplesPerShard = 1_000
 
   static func write(_ job: ExportJob) throws {
-    let root = job.source.imageFolder.map { RootFolder(path: $0) }
     var shard: (file: ExportFile, tar: TarWriter)?
     var samples = 0
     func finish() throws {
@@ -24,8 +23,8 @@ enum WebDatasetFormat: ExportFormat {
     try job.forEachImage(hasEmbeddings: true) { record in
       let regions = job.choice.regions(of: record.regions, &job.report)
       var image: (suffix: String, bytes: [UInt8])?
-      if let root {
-        switch try root.read(record.key) {
+      if job.source.hasImages {
+        switch try job.source.image(record.key) {
         case .success(let bytes): image = (ImageFormatName.suffix(of: bytes), bytes)
         case .failure(let rejection):
           job.report.note("images left out: \(rejection.reason.rawValue)", key: record.key)

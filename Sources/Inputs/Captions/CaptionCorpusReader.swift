@@ -12,9 +12,8 @@ public struct CaptionCorpusReader {
   private var nextFile = 0
   private var open: OpenFile?
   private let wantsImages: Bool
-  /// Images that the files list and the shorter names of some, for a join with an image list.
-  private(set) var images: [(image: CaptionImage, key: ImageKey)] = []
-  private(set) var shortNames: [CaptionImage: ImageKey] = [:]
+  /// Images that the files list, for a join with an image list.
+  private(set) var images: [NamedImage] = []
 
   private struct OpenFile {
     var rows: any CaptionRows
@@ -46,6 +45,19 @@ public struct CaptionCorpusReader {
     return !batch.isEmpty
   }
 
+  /// Reads on until `count` captions or images were read or a file ends, for callers that take both;
+  /// false at the end of the corpus.
+  mutating func step(_ count: Int, into batch: inout [CorpusCaption]) throws -> Bool {
+    batch.removeAll(keepingCapacity: true)
+    images.removeAll(keepingCapacity: true)
+    if open == nil {
+      guard nextFile < corpus.sources.count else { return false }
+      try openNext()
+    }
+    try readOn(count, imagesMax: count, into: &batch)
+    return true
+  }
+
   private mutating func openNext() throws {
     let source = corpus.sources[nextFile]
     nextFile += 1
@@ -57,7 +69,9 @@ public struct CaptionCorpusReader {
     open = OpenFile(rows: source.rows(stream, corpus.options), bytes: content.stored, sink: sink)
   }
 
-  private mutating func readOn(_ count: Int, into batch: inout [CorpusCaption]) throws {
+  private mutating func readOn(
+    _ count: Int, imagesMax: Int = .max, into batch: inout [CorpusCaption]
+  ) throws {
     guard var file = open.take() else { return }
     swap(&file.sink.captions, &batch)
     var hasMore = true
@@ -66,15 +80,15 @@ public struct CaptionCorpusReader {
       file.sink.file.bytes = file.bytes.count
       if !hasMore {
         file.sink.file.digest = file.bytes.digest
-        images += file.sink.images
-        shortNames.merge(file.sink.shortNames) { first, _ in first }
       }
+      images += file.sink.images
+      file.sink.images.removeAll(keepingCapacity: true)
       report.take(file.sink)
       file.sink.rejections = [:]
       file.sink.samples = []
       open = hasMore ? file : nil
     }
-    while hasMore, file.sink.captions.count < count {
+    while hasMore, file.sink.captions.count < count, file.sink.images.count < imagesMax {
       hasMore = try file.rows.next(into: &file.sink)
     }
   }

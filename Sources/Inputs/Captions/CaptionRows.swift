@@ -14,10 +14,8 @@ struct CaptionSink {
   /// Captions since the last `removeAll`.
   var captions: [CorpusCaption] = []
   /// Images that the file lists, when they are wanted.
-  var images: [(image: CaptionImage, key: ImageKey)] = []
+  var images: [NamedImage] = []
   var wantsImages = false
-  /// Other names of the images of Karpathy's files: without the folder.
-  var shortNames: [CaptionImage: ImageKey] = [:]
   /// What was read of the current file.
   var file: CaptionCorpusReport.File
   var rejections: [Rejection.Reason: Int] = [:]
@@ -49,4 +47,14 @@ struct CaptionSink {
     rejections[rejection.reason, default: 0] += 1
     if samples.count < CaptionCorpusReport.samplesMax { samples.append(rejection) }
   }
+}
+
+/// An image that a caption file lists.
+struct NamedImage {
+  /// What the file's captions call it.
+  var image: CaptionImage
+  /// Its name.
+  var key: ImageKey
+  /// Another name, of images of Karpathy's files: without the folder.
+  var shortKey: ImageKey?
 }

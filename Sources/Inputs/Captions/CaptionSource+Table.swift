@@ -17,6 +17,9 @@ extension CaptionSource {
     report.captions = reader.report.captions
     report.take(reader.report)
     let keys = try self.keys(reader.images)
+    let shortKeys = Dictionary(
+      reader.images.compactMap { image in image.shortKey.map { (image.image, $0) } },
+      uniquingKeysWith: { first, _ in first })
     var images = reader.images.map { ListedImage(key: $0.key, id: $0.image.id) }
     let isListed = !images.isEmpty
     var listed: Set<ImageKey> = []
@@ -29,7 +32,7 @@ extension CaptionSource {
       }
       let key = named ?? caption.image?.key ?? ImageKey("line:\(caption.line)")
       if !isListed, listed.insert(key).inserted { images.append(ListedImage(key: key, id: nil)) }
-      let shortKey = caption.image.flatMap { reader.shortNames[$0] }
+      let shortKey = caption.image.flatMap { shortKeys[$0] }
       table.captions.append(Caption(key: key, text: caption.text, shortKey: shortKey))
     }
     table.images = images
@@ -37,26 +40,28 @@ extension CaptionSource {
   }
 
   /// Names by id; two images with one id make every caption of them ambiguous.
-  private func keys(_ images: [(image: CaptionImage, key: ImageKey)]) throws
-    -> [CaptionImage: ImageKey]
-  {
+  private func keys(_ images: [NamedImage]) throws -> [CaptionImage: ImageKey] {
     var keys: [CaptionImage: ImageKey] = [:]
-    for (image, key) in images {
-      guard let other = keys.updateValue(key, forKey: image), other != key else { continue }
+    for named in images {
+      guard let other = keys.updateValue(named.key, forKey: named.image), other != named.key else {
+        continue
+      }
       throw InputError.duplicateID(
-        path: path, id: image.id ?? 0, first: "\(other)", second: "\(key)")
+        path: path, id: named.image.id ?? 0, first: "\(other)", second: "\(named.key)")
     }
     return keys
   }
 }
 
 extension CaptionImage {
-  fileprivate var id: UInt64? {
+  /// COCO's id, where the file calls the image by one.
+  var id: UInt64? {
     guard case .id(let id) = self else { return nil }
     return id
   }
 
-  fileprivate var key: ImageKey {
+  /// A name for an image that the file does not list.
+  var key: ImageKey {
     switch self {
     case .id(let id): ImageKey("\(id)")
     case .name(let key): key
@@ -66,7 +71,7 @@ extension CaptionImage {
 
 extension InputReport {
   /// Adds the rejections of a corpus.
-  fileprivate mutating func take(_ rows: CaptionCorpusReport) {
+  mutating func take(_ rows: CaptionCorpusReport) {
     for sample in rows.samples { reject(sample) }
     rejections = rows.rejections
   }

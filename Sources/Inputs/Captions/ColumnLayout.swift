@@ -68,6 +68,12 @@ struct ColumnLayout: Hashable {
       self.caption = 1 - image.column
       self.image = image.column
     } else {
+      guard options.names != CaptionOptions.imageNames else {
+        // A list of images, which may have captions beside it.
+        self.caption = 0
+        self.image = nil
+        return
+      }
       let isURL = lower[1].hasPrefix("http://") || lower[1].hasPrefix("https://")
       self.caption = isURL ? 0 : 1
       self.image = isURL ? 1 : 0

@@ -123,6 +123,20 @@ struct DelimitedRows: CaptionRows {
       let before = fields[..<layout.caption].reduce(0) { $0 + $1.count + 1 }
       throw lines.notText(bytes[...], at: place, from: before)
     }
-    sink.add(text, of: image, at: place)
+    for caption in regionCLIPCaptions(bytes, at: place) ?? [text] {
+      sink.add(caption, of: image, at: place)
+    }
+  }
+
+  /// The captions of RegionCLIP's tables, whose second column is `{"captions": [...]}`; `nil` for any
+  /// other text.
+  private func regionCLIPCaptions(
+    _ field: [UInt8], at place: ByteStream.Position
+  ) -> [String]? {
+    guard isTab, field.first == UInt8(ascii: "{"), field.last == UInt8(ascii: "}") else {
+      return nil
+    }
+    let record = JSONCaptionRecord(options)
+    return (try? record.content(of: field, at: place, in: lines.path))?.captions
   }
 }

@@ -136,9 +136,11 @@ struct JSONDocumentRows: CaptionRows {
   ) throws {
     guard record.wants(split: content.split) else { return }
     var name = content.fileName.map { ImageKey($0) }
+    var shortKey: ImageKey?
     if let short = name, let folder = content.folder {
       name = ImageKey(folder + "/\(short)")
-      if sink.wantsImages, let name { sink.shortNames[.name(name)] = short }
+      // Captions of images with ids are joined by those.
+      if content.id == nil { shortKey = short }
     }
     let image = content.id ?? name.map { .name($0) }
     if sink.wantsImages {
@@ -147,7 +149,7 @@ struct JSONDocumentRows: CaptionRows {
           "an image with 'id' and 'file_name'",
           name == nil ? "one without 'file_name'" : "one without 'id'", at: start)
       }
-      sink.images.append((image, name))
+      sink.images.append(NamedImage(image: image, key: name, shortKey: shortKey))
     }
     for caption in content.captions ?? [] { sink.add(caption, of: image, at: start) }
   }

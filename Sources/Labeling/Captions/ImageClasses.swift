@@ -28,12 +28,9 @@ struct ImageClasses: Sendable {
     ids[ConceptName.cleaned(name)] ?? ids[ConceptName.normalForm(name)]
   }
 
-  /// Tells how many labels name no concept, which classes they are first.
-  func tell(_ images: [InputImage], _ observer: RunObserver) {
-    var left: [String: Int] = [:]
-    for name in images.lazy.flatMap(\.labels) where id(of: name) == nil {
-      left[name, default: 0] += 1
-    }
+  /// Tells how many labels of `classes`, images by class, name no concept, which classes they are first.
+  func tell(_ classes: [String: Int], _ observer: RunObserver) {
+    let left = classes.filter { id(of: $0.key) == nil }
     guard !left.isEmpty else { return }
     let most = left.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
     observer.note(

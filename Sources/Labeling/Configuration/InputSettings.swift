@@ -4,14 +4,22 @@ internal import Inputs
 /// Where images, captions and ground truth come from.
 public struct InputSettings: Hashable, Sendable {
   /// Folder that holds the images; image names are paths relative to it.
+  ///
+  /// Or WebDataset archives, `shards/{000..331}.tar` or `shards/*.tar`, which are read in place;
+  /// `pipe:` and a command that writes such an archive; or RegionCLIP's tables of images in base64,
+  /// `images.tsv`. Image names are those of members or of the table's first column.
   public let images: String
-  /// COCO json whose `images` name the files to use; without it every JPEG and PNG of the folder is
-  /// used.
+  /// COCO json whose `images` name the files to use, or a table (`.tsv`, `.csv`, `.jsonl`, `.txt`)
+  /// with their paths; without it every JPEG and PNG of the folder is used.
   public let imageList: String?
-  /// File with captions of the images; without it the pool holds only the names that are added.
+  /// File with captions of the images, or `pipe:` and a command that writes one; without it the pool
+  /// holds only the names that are added, and what archives say of their images.
   public let captions: String?
   /// How the captions are written; `auto` goes by the file name's extension.
   public let captionsFormat: CaptionsFormat
+  /// Whether the name of its archive goes before an image's, for archives that name theirs alike:
+  /// `00012/000000.jpg`.
+  public let archivePrefix: Bool
   /// File with the classes of whole images (CSV, TSV, JSON lines, json: `image,label`), which join the
   /// pool and label their images beside the captions.
   public let imageLabels: String?
@@ -65,6 +73,8 @@ public struct InputSettings: Hashable, Sendable {
     case jsonl
     /// Plain text, one caption per line.
     case text
+    /// Members of the archives that hold the images: `.txt` or `.json` beside each.
+    case archive
     /// There are no captions.
     case absent = "none"
 
@@ -83,8 +93,9 @@ public struct InputSettings: Hashable, Sendable {
       Setting("captions", .path, .absent, passes: [.concepts, .labels]),
       Setting(
         "captions_format",
-        .choice(["auto", "coco", "karpathy", "tsv", "csv", "jsonl", "text", "none"]),
+        .choice(["auto", "coco", "karpathy", "tsv", "csv", "jsonl", "text", "archive", "none"]),
         .value(.text("auto")), passes: [.concepts, .labels]),
+      Setting("archive_prefix", .flag, .value(.flag(false)), passes: [.plan]),
       Setting("image_labels", .path, .absent, passes: [.concepts, .labels]),
       Setting("class_folders", .flag, .value(.flag(false)), passes: [.concepts, .labels]),
       Setting("class_names", .path, .absent, passes: [.concepts, .labels]),
@@ -102,6 +113,7 @@ public struct InputSettings: Hashable, Sendable {
     imageList = values.optionalPath("image_list")
     captions = values.optionalPath("captions")
     captionsFormat = values.choice("captions_format")
+    archivePrefix = values.flag("archive_prefix")
     imageLabels = values.optionalPath("image_labels")
     classFolders = values.flag("class_folders")
     classNames = values.optionalPath("class_names")

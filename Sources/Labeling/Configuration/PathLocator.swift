@@ -10,7 +10,10 @@ struct PathLocator: Sendable {
 
   /// The path written as `given` at `place`.
   func path(_ given: String, at place: SettingPlace) -> SettingPath {
-    if given.hasPrefix("/") { return SettingPath(given: given, resolved: given) }
+    // A command runs where the tool was started.
+    if given.hasPrefix("/") || given.hasPrefix("pipe:") {
+      return SettingPath(given: given, resolved: given)
+    }
     switch place {
     case .file:
       return SettingPath(given: given, resolved: Self.joined(fileFolder, given))

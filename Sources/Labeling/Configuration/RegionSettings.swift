@@ -7,6 +7,13 @@ public struct RegionSettings: Hashable, Sendable {
   /// What the proposals of all sources together go through.
   public let chain: ChainSettings
 
+  /// Whether a source of boxes is the ground truth.
+  var needsGroundTruth: Bool {
+    proposals.contains { source in
+      if case .groundTruth = source { true } else { false }
+    }
+  }
+
   static let table = SettingsTable(
     "RegionSettings",
     [

@@ -3,6 +3,7 @@ extension SettingsResolver {
   mutating func checkTogether() {
     checkVersion()
     resolveCaptions()
+    checkImageList()
     checkConceptNames()
     checkReadyPool()
     checkGroundTruth()
@@ -25,7 +26,7 @@ extension SettingsResolver {
   private mutating func resolveCaptions() {
     guard var format = values["input.captions_format"], let captions = values["input.captions"]
     else { return }
-    if format.value == .text("none") {
+    if format.value == .text("none") || format.value == .text("archive") {
       values["input.captions"]?.value = .absent
     } else if case .path(let path) = captions.value {
       guard format.value == .text("auto") else { return }
@@ -38,19 +39,38 @@ extension SettingsResolver {
       }
       format.value = .text(known.rawValue)
     } else {
-      format.value = .text("none")
+      format.value = .text(hasArchives ? "archive" : "none")
     }
     values["input.captions_format"] = format
   }
 
+  private var hasArchives: Bool {
+    guard case .path(let images)? = values["input.images"]?.value else { return false }
+    return InputSettings.isArchive(images.given)
+  }
+
+  // A list of files names none inside an archive.
+  private mutating func checkImageList() {
+    guard case .path(let images)? = values["input.images"]?.value,
+      let list = values["input.image_list"], list.value != .absent,
+      InputSettings.isArchive(images.given) || InputSettings.isTable(images.given)
+    else { return }
+    add(
+      list.place, "input.image_list has no meaning with images inside archives",
+      expected: "input.images to be a folder, or no input.image_list",
+      found: list.value.canonicalText)
+  }
+
   private mutating func checkConceptNames() {
-    guard let captions = values["input.captions"], let added = values["concepts.add"],
+    guard let captions = values["input.captions"], let format = values["input.captions_format"],
+      let added = values["concepts.add"],
       let addedFile = values["concepts.add_file"], let classes = values["input.image_labels"],
       let folders = values["input.class_folders"], let removed = values["concepts.remove"]
     else { return }
     let hasSource = [("concepts.corpus", SettingValue.list([])), ("concepts.pool", .absent)]
       .contains { values[$0.0].map(\.value) ?? $0.1 != $0.1 }
-    if captions.value == .absent, added.value == .list([]), addedFile.value == .absent,
+    if captions.value == .absent, format.value != .text("archive"), added.value == .list([]),
+      addedFile.value == .absent,
       classes.value == .absent, folders.value == .flag(false), !hasSource
     {
       add(

@@ -16,7 +16,7 @@ extension ConceptsPass {
   ) async throws -> ConceptPool {
     if let path = settings.concepts.pool { return try ConceptList.pool(ofFile: path) }
     if !settings.concepts.corpus.isEmpty { return try await count(rules, model, observer) }
-    return try await parse(inputs.images, rules, model, observer)
+    return try await parse(inputs, rules, model, observer)
   }
 
   /// A digest of the contents that the pool is made of.
@@ -60,28 +60,27 @@ extension ConceptsPass {
   }
 
   private func parse(
-    _ images: [InputImage], _ rules: ConceptRules, _ model: CaptionModel, _ observer: RunObserver
+    _ inputs: LabelingInputs, _ rules: ConceptRules, _ model: CaptionModel, _ observer: RunObserver
   ) async throws -> ConceptPool {
-    let meter = observer.meter("concepts", "images", total: images.count)
+    let meter = observer.meter("concepts", "images", total: inputs.count)
     let parser = self.parser(rules, model)
     let synonyms = rules.canonicalNames(mergesKnown: settings.concepts.mergeSynonyms)
-    let parts = Mutex<[Int: ConceptPoolBuilder]>([:])
-    let units = WorkUnit.covering(images.count, each: imagesPerUnit)
+    let whole = Mutex(ConceptPoolBuilder(rules: rules))
+    let units = Mutex(WorkUnit.covering(inputs.count, each: imagesPerUnit)[...])
     let stop = runner.stop
-    _ = try await runner.run(units) { unit in
-      var builder = ConceptPoolBuilder(rules: rules, synonyms: synonyms)
-      for image in images[unit.range] {
-        try stop.check()
-        builder.add(image, parser: parser)
-        meter.advance()
-      }
-      parts.withLock { $0[unit.index] = builder }
-      return StageReport()
-    }
+    try await StreamRunner(threads: runner.threads, stop: stop).run(
+      next: { units.withLock { $0.popFirst() } },
+      work: { unit in
+        var builder = ConceptPoolBuilder(rules: rules, synonyms: synonyms)
+        for image in try inputs.images(in: unit.range) {
+          try stop.check()
+          builder.add(image, parser: parser)
+          meter.advance()
+        }
+        return builder
+      },
+      emit: { part in whole.withLock { $0.merge(part) } })
     meter.finish()
-    return parts.withLock { parts in
-      parts.sorted { $0.key < $1.key }
-        .reduce(into: ConceptPoolBuilder(rules: rules)) { $0.merge($1.value) }.finish()
-    }
+    return whole.withLock { $0.finish() }
   }
 }

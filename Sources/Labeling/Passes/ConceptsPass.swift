@@ -21,7 +21,7 @@ struct ConceptsPass {
   }
 
   private func making(_ inputs: LabelingInputs, _ models: LabelingModels) throws -> Making {
-    let rules = try self.rules(classes: Set(inputs.images.flatMap(\.labels)))
+    let rules = try self.rules(classes: Set(inputs.classes.keys))
     let model = try settings.concepts.captionModel.map(CaptionModel.init(path:)) ?? .standard
     return Making(
       rules: rules, model: model,

@@ -1,52 +1,105 @@
-public import Codecs
-public import Inputs
+import Codecs
+import Foundation
+import Inputs
 import Pipeline
-public import Records
+import Records
 
-/// The user's files, read and joined: what the plan is made of.
-public struct LabelingInputs: Sendable {
-  /// Images in plan order with their captions.
-  public let images: [InputImage]
-  /// What was found and what could not be used.
-  public let report: InputReport
-  /// Annotated boxes, when the pipeline names a file with them.
-  public let groundTruth: GroundTruth?
-  /// Files of proposals, in the order of their sources.
-  public internal(set) var proposalFiles: [ImportedProposals] = []
-  /// SHA-256 of the sorted list of keys and image ids.
-  public let listDigest: SHA256Digest
-  /// SHA-256 of keys and captions, which the concepts and labels passes depend on.
-  public let captionsDigest: SHA256Digest
-}
-
-/// Reads the image list, the captions and the ground truth.
+/// Reads the image list, the captions and the ground truth, or finds them frozen in the data set.
 struct InputPass {
   let settings: InputSettings
+  /// The data set whose frozen list is used; without one everything is read.
+  var dataset: Dataset?
+  /// Folder for what does not fit into memory.
+  let scratch: String
 
-  func read(_ observer: RunObserver) throws -> LabelingInputs {
-    let source: ImageSource =
-      settings.imageList.map { .coco(path: $0) } ?? .folder(path: settings.images)
-    let list = try InputList.read(
-      images: source, captions: captionSources(), options: CaptionOptions(),
-      badRowRatioMax: settings.maxBadRatio)
-    var report = list.report
-    var images = list.images
-    let classes = try ImageLabelSource(
-      file: settings.imageLabels, usesFolders: settings.classFolders, names: settings.classNames
-    ).add(to: &images, badRowRatioMax: settings.maxBadRatio)
-    report = report + classes.rows.rejectionsAlone
+  /// The pass of a data set.
+  init(settings: InputSettings, dataset: Dataset) {
+    self.settings = settings
+    self.dataset = dataset
+    scratch = dataset.root
+  }
+
+  /// A pass that leaves nothing behind.
+  init(settings: InputSettings) {
+    self.settings = settings
+    scratch = NSTemporaryDirectory()
+  }
+
+  /// The inputs as the user's files have them now.
+  ///
+  /// A frozen list whose settings and files are as they were is used again; a folder of images is
+  /// walked to see that.
+  func read(_ observer: RunObserver, withGroundTruth: Bool = true) throws -> LabelingInputs {
+    if let dataset, let frozen = try current(dataset) {
+      return try inputs(frozen, isFrozen: true, observer, withGroundTruth: withGroundTruth)
+    }
+    let list = try FrozenList.read(
+      settings.listSources, scratch: scratch, path: dataset?.inputs ?? "the list of inputs")
+    return try inputs(list, isFrozen: false, observer, withGroundTruth: withGroundTruth)
+  }
+
+  /// The inputs that `plan` was made with, without reading the user's lists again.
+  ///
+  /// - Throws: `PipelineError.missingArtifact` without a frozen list; `.inputsChanged` when it is of
+  ///   another plan, or when a file that it was made from has changed. A folder of images is not
+  ///   walked: what was added is not seen, and what was removed is noticed by its unit.
+  func reopen(
+    _ plan: Plan, _ observer: RunObserver, withGroundTruth: Bool = true
+  ) throws -> LabelingInputs {
+    guard let dataset else { preconditionFailure("a plan lies in a data set") }
+    guard FileManager.default.fileExists(atPath: dataset.inputs) else {
+      throw PipelineError.missingArtifact(path: dataset.inputs, pass: "plan")
+    }
+    let frozen = try FrozenList(path: dataset.inputs)
+    guard frozen.facts.listDigest.hex == plan.inputDigest else {
+      throw PipelineError.inputsChanged(
+        path: dataset.inputs, what: "it belongs to another plan than \(dataset.plan)")
+    }
+    guard frozen.facts.settings == settings.listText else {
+      throw PipelineError.inputsChanged(
+        path: dataset.inputs, what: "it was made with other settings of the section input")
+    }
+    for stamp in frozen.facts.stamps {
+      if let change = try stamp.change() {
+        throw PipelineError.inputsChanged(path: stamp.path, what: change)
+      }
+    }
+    var inputs = try inputs(
+      frozen, isFrozen: true, observer, withGroundTruth: withGroundTruth)
+    if case .folder(let path) = settings.imageSource { inputs.unwalkedFolder = path }
+    return inputs
+  }
+
+  /// The data set's frozen list, when it is what would be read now.
+  private func current(_ dataset: Dataset) throws -> FrozenList? {
+    guard FileManager.default.fileExists(atPath: dataset.inputs),
+      let frozen = try? FrozenList(path: dataset.inputs),
+      frozen.facts.settings == settings.listText
+    else { return nil }
+    for stamp in frozen.facts.stamps where try stamp.change() != nil { return nil }
+    guard try settings.listSources.images.isUnchanged(since: frozen.facts.stamps) else {
+      return nil
+    }
+    return frozen
+  }
+
+  private func inputs(
+    _ list: FrozenList, isFrozen: Bool, _ observer: RunObserver, withGroundTruth: Bool
+  ) throws -> LabelingInputs {
+    var report = list.facts.report + list.facts.classes.rows.rejectionsAlone
     var truth: GroundTruth?
-    if let path = settings.groundTruth {
+    if withGroundTruth, let path = settings.groundTruth {
       let read = try GroundTruthSource(path: path).read()
       truth = try split(read.truth, observer)
       report = report + read.report
     }
-    tell(observer, report, images, truth)
-    tell(observer, classes)
-    return LabelingInputs(
-      images: images, report: report, groundTruth: truth,
-      listDigest: Self.digest(images, withCaptions: false),
-      captionsDigest: Self.digest(images, withCaptions: true))
+    let inputs = LabelingInputs(
+      list: list,
+      store: ImageStore(folder: settings.images, containers: list.facts.containers),
+      isFrozen: isFrozen, report: report, groundTruth: truth)
+    try tell(observer, inputs)
+    tell(observer, list.facts.classes)
+    return inputs
   }
 
   /// The ground truth with the splits of the user's lists.
@@ -77,34 +130,18 @@ struct InputPass {
     }
   }
 
-  private func captionSources() throws -> [CaptionSource] {
-    guard let path = settings.captions else { return [] }
-    switch settings.captionsFormat {
-    case .absent: return []
-    case .coco: return [CaptionSource(path: path, format: .coco)]
-    case .karpathy: return [CaptionSource(path: path, format: .karpathy)]
-    case .tsv: return [CaptionSource(path: path, format: .tsv)]
-    case .csv: return [CaptionSource(path: path, format: .csv)]
-    case .jsonl: return [CaptionSource(path: path, format: .jsonl)]
-    case .text: return [CaptionSource(path: path, format: .text)]
-    }
-  }
-
-  private func tell(
-    _ observer: RunObserver, _ report: InputReport, _ images: [InputImage],
-    _ truth: GroundTruth?
-  ) {
+  private func tell(_ observer: RunObserver, _ inputs: LabelingInputs) throws {
+    let report = inputs.report
     observer.note(
-      .info, "input: \(images.count) images, \(report.captionsUsed) captions", [:])
+      .info, "input: \(inputs.count) images, \(report.captionsUsed) captions", [:])
     func warn(_ count: Int, _ text: String) {
       if count > 0 { observer.note(.warning, "\(count) \(text)", [:]) }
     }
     warn(report.links, "symbolic links in the image folder are passed over")
-    warn(
-      report.otherFiles, "files in the image folder are no .jpg, .jpeg or .png and are passed over")
+    warn(report.otherFiles, settings.otherFilesText)
     warn(report.duplicateImages, "images are listed more than once; the first entry counts")
     warn(report.captionsWithoutImage, "captions belong to no image of the list")
-    if settings.captions != nil {
+    if settings.captions != nil || report.captionsUsed > 0 {
       warn(report.imagesWithoutCaptions, "images have no caption")
     }
     if report.usesOrdinals {
@@ -117,26 +154,15 @@ struct InputPass {
     for sample in report.samples.prefix(3) {
       observer.note(.warning, "  for example \(sample.detail)", [:])
     }
-    if let truth, images.allSatisfy({ truth.boxes[$0.key] == nil }) {
+    guard let truth = inputs.groundTruth else { return }
+    var isAnnotated = false
+    try inputs.list.forEach { image in
+      isAnnotated = truth.boxes[image.key] != nil
+      return !isAnnotated
+    }
+    if !isAnnotated {
       observer.note(.warning, "the ground truth annotates none of the images", [:])
     }
-  }
-
-  /// Lengths go before contents, so that no two lists have the same bytes.
-  private static func digest(_ images: [InputImage], withCaptions: Bool) -> SHA256Digest {
-    var hasher = SHA256Hasher()
-    for image in images {
-      hasher.update(image.key, image.imageID)
-      guard withCaptions else { continue }
-      hasher.update("\(image.captions.count)\n")
-      for caption in image.captions {
-        hasher.update("\(caption.utf8.count)\n\(caption)")
-      }
-      guard !image.labels.isEmpty else { continue }
-      hasher.update("labels \(image.labels.count)\n")
-      for label in image.labels { hasher.update("\(label.utf8.count)\n\(label)") }
-    }
-    return hasher.digest
   }
 }
 
@@ -148,17 +174,5 @@ extension InputReport {
     report.captionsUsed = 0
     report.captionsWithoutImage = 0
     return report
-  }
-}
-
-extension SHA256Hasher {
-  /// Adds an image as the digest of an input list has it.
-  mutating func update(_ key: ImageKey, _ imageID: UInt64) {
-    update("\(key.bytes.count) \(imageID)\n")
-    update(key.bytes[...])
-  }
-
-  mutating func update(_ text: String) {
-    update(Array(text.utf8)[...])
   }
 }

@@ -68,7 +68,7 @@ struct LabelsPass {
     // It lies there with its lock from the first unit to the last: the set is being written.
     let lock = try files.begin()
     let units = selected ?? plan.units
-    let (done, toDo) = try await shards.split(units, of: inputs.images, runner)
+    let (done, toDo) = try await shards.split(units, of: inputs, runner)
     let meter = observer.meter("labels", "images", total: units.images, alreadyDone: done.images)
     if !toDo.isEmpty {
       let label = try await labeller(inputs, pool, observer)
@@ -78,7 +78,7 @@ struct LabelsPass {
         shards: shards, regions: regions, embeddingSize: pool.embeddings.columns, label: label,
         stop: runner.stop, meter: meter)
       _ = try await runner.run(toDo) { unit in
-        try stats.record(unit) { try work.write(inputs.images[unit.range], of: unit) }
+        try stats.record(unit) { try work.write(inputs.images(in: unit.range), of: unit) }
       }
     }
     meter.finish()
@@ -102,7 +102,7 @@ struct LabelsPass {
       temperature: Float(settings.labels.temperature), classBoxes: classBoxes,
       classScores: try await classScores(pool.pool.names, observer))
     let classes = ImageClasses(names: pool.pool.names, synonyms: try synonyms())
-    classes.tell(inputs.images, observer)
+    classes.tell(inputs.classes, observer)
     return RegionLabeller(
       pairing: pairing, imageLabels: try imageLabels(pool.pool.names), classes: classes)
   }

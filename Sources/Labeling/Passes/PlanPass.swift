@@ -20,9 +20,13 @@ struct PlanPass {
     try DurableFile.removeStale(in: dataset.root)
     var plan = plan(inputs, models)
     if let frozen = try PlanFile(path: dataset.plan).read() {
-      return try hold(plan, to: frozen, observer)
+      let held = try hold(plan, to: frozen, observer)
+      try inputs.freeze(in: dataset)
+      return held
     }
-    plan.measured = try precision.measure(inputs.images, models, observer)
+    plan.measured = try precision.measure(inputs, models, observer)
+    // The list lies there before the plan does: a plan without it would be of no use to workers.
+    try inputs.freeze(in: dataset)
     try PlanFile(path: dataset.plan).publish(plan)
     return plan
   }
@@ -40,7 +44,7 @@ struct PlanPass {
   func plan(_ inputs: LabelingInputs, _ models: LabelingModels) -> Plan {
     let lines = regionsLines(inputs)
     return Plan(
-      tool: LabelingPipeline.toolVersion, images: inputs.images.count,
+      tool: LabelingPipeline.toolVersion, images: inputs.count,
       unitImages: settings.plan.unitImages, inputDigest: inputs.listDigest.hex,
       regionsDigest: SHA256Digest(of: Array(lines.utf8)).hex,
       embedding: settings.provenance(of: models.teacher), proposals: settings.proposalProvenance,

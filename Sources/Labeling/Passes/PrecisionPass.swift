@@ -1,5 +1,7 @@
 import CLIP
 import Codecs
+import Foundation
+import Inputs
 import Kernels
 import Pipeline
 import Records
@@ -25,10 +27,10 @@ struct PrecisionPass {
   ///
   /// - Throws: `PipelineError.imprecise` for a teacher below `regions.teacher.int8_cosine_min`.
   func measure(
-    _ images: [InputImage], _ models: LabelingModels, _ observer: RunObserver
+    _ inputs: LabelingInputs, _ models: LabelingModels, _ observer: RunObserver
   ) throws -> [String: Double]? {
     guard models.teacher.precision == .int8 else { return nil }
-    let pictures = try pictures(images)
+    let pictures = try pictures(inputs)
     guard !pictures.isEmpty else {
       observer.note(.warning, "8-bit embeddings were not checked: no image could be read", [:])
       return nil
@@ -56,11 +58,12 @@ struct PrecisionPass {
     ]
   }
 
-  private func pictures(_ images: [InputImage]) throws -> [PixelImage] {
-    let root = RootFolder(path: settings.input.images)
+  private func pictures(_ inputs: LabelingInputs) throws -> [PixelImage] {
+    let images = try inputs.images(in: 0..<min(inputs.count, Self.imagesTried))
+    let store = try inputs.store.holding(images, scratch: NSTemporaryDirectory())
     var pictures: [PixelImage] = []
-    for image in images.prefix(Self.imagesTried) where pictures.count < Self.imagesCompared {
-      guard case .success(let bytes) = try root.read(image.key),
+    for image in images where pictures.count < Self.imagesCompared {
+      guard case .success(let bytes) = try store.read(image),
         case .success(let picture) = ImageDecoder.decode(
           bytes, orientation: settings.input.exifOrientation.rule)
       else { continue }

@@ -24,11 +24,16 @@ struct ProposalFilePass {
   ///   `input.max_bad_ratio`.
   func read(_ inputs: LabelingInputs, _ observer: RunObserver) throws -> [ImportedProposals] {
     var files: [ImportedProposals] = []
+    let hasFiles = settings.regions.proposals.contains { source in
+      if case .file = source { true } else { false }
+    }
+    // Rows of a file are matched by ids, names and stems: that takes all keys in memory.
+    let images = hasFiles ? try inputs.images(in: 0..<inputs.count) : []
     for (index, source) in settings.regions.proposals.enumerated() {
       guard case .file(let file) = source else { continue }
       try PosixFileSystem().createDirectories(scratch)
       let (table, report) = try file.source.read(
-        for: inputs.images, hasIDs: !inputs.report.usesOrdinals, scratch: scratch)
+        for: images, hasIDs: !inputs.report.usesOrdinals, scratch: scratch)
       let allowed = settings.input.maxBadRatio * Double(report.boxes)
       guard Double(report.rejected) <= allowed else {
         throw InputError.tooManyBadRows(

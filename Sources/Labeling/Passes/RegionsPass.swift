@@ -33,7 +33,10 @@ struct RegionsPass {
     try PosixFileSystem().createDirectories(dataset.regions)
     if selected == nil { try DurableFile.removeStale(in: dataset.regions) }
     let units = selected ?? plan.units
-    let (done, toDo) = try await shards.split(units, of: inputs.images, runner)
+    let (done, toDo) = try await shards.split(units, of: inputs, runner)
+    for unit in toDo where inputs.unwalkedFolder != nil {
+      try inputs.checkFiles(of: inputs.images(in: unit.range))
+    }
     let meter = observer.meter(
       "regions", "images", total: units.images, alreadyDone: done.images)
     let report = try await make(
@@ -49,14 +52,14 @@ struct RegionsPass {
     _ models: LabelingModels, _ meter: ProgressMeter, _ observer: RunObserver
   ) async throws -> StageReport {
     guard !units.isEmpty else { return StageReport() }
-    let unitWork = try self.unitWork(models, meter, observer)
+    let unitWork = try self.unitWork(inputs, models, meter, observer)
     let stats = UnitStats(folder: "\(dataset.stats)/regions")
     try stats.prepare()
     return try await runner.run(units) { unit in
       try stats.record(unit) {
         let writer = try ShardWriter(
           directory: folder, header: header(of: unit.index, shards, models))
-        var report = try unitWork.write(inputs.images[unit.range], to: writer)
+        var report = try unitWork.write(inputs.images(in: unit.range), to: writer)
         report.count("bytes", try writer.finish().bytes)
         return report
       }
@@ -65,20 +68,21 @@ struct RegionsPass {
 
   /// Makes the shard of some images, as if they were a unit, to see what that takes.
   func probe(
-    _ images: [InputImage], _ plan: Plan, _ models: LabelingModels
+    _ images: [InputImage], _ plan: Plan, _ inputs: LabelingInputs, _ models: LabelingModels
   ) throws -> StageReport {
     let meter = RunObserver.silent.meter("regions", "images", total: images.count)
-    let unitWork = try self.unitWork(models, meter, .silent)
+    let unitWork = try self.unitWork(inputs, models, meter, .silent)
     let writer = try ShardWriter(
       directory: dataset.regions, header: header(of: 0, shards(plan, models), models))
-    var report = try unitWork.write(images[...], to: writer)
+    var report = try unitWork.write(images, to: writer)
     report.count("bytes", try writer.finish().bytes)
     return report
   }
 
   /// Loads proposers and the image tower.
   private func unitWork(
-    _ models: LabelingModels, _ meter: ProgressMeter, _ observer: RunObserver
+    _ inputs: LabelingInputs, _ models: LabelingModels, _ meter: ProgressMeter,
+    _ observer: RunObserver
   ) throws -> RegionUnit {
     let sources = try models.sources()
     sources.owl.warn(observer)
@@ -86,7 +90,7 @@ struct RegionsPass {
     try sources.owl.publishQueries(in: dataset.regions)
     try runner.stop.check()
     return RegionUnit(
-      root: RootFolder(path: settings.input.images),
+      store: inputs.store,
       orientation: settings.input.exifOrientation.rule,
       sources: sources, encoder: try models.encoder(),
       stop: runner.stop, meter: meter)

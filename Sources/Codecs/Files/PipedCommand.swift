@@ -1,0 +1,90 @@
+import Foundation
+internal import Glibc
+
+/// The output of a shell command, read as it comes.
+///
+/// Its standard input is empty, its standard error that of this process. A command that writes
+/// nothing for `idleSeconds` is ended.
+@safe public final class PipedCommand {
+  /// Why a command's output cannot be used.
+  public struct Failure: Error, CustomStringConvertible {
+    /// The command.
+    public let command: String
+    /// What became of it.
+    public let reason: String
+
+    /// The command and what became of it.
+    public var description: String { "\(command): \(reason)" }
+  }
+
+  /// Seconds that a command may write nothing.
+  public static let idleSeconds: Int32 = 600
+
+  private let command: String
+  private let process: Process
+  private let output: Pipe
+  private let idleSeconds: Int32
+  private var isAtEnd = false
+
+  /// Starts `command` with `/bin/sh -c`.
+  public init(_ command: String, idleSeconds: Int32 = PipedCommand.idleSeconds) throws(Failure) {
+    self.command = command
+    self.idleSeconds = idleSeconds
+    process = Process()
+    output = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", command]
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
+    do {
+      try process.run()
+    } catch {
+      throw Failure(command: command, reason: "cannot be started: \(error)")
+    }
+    try? output.fileHandleForWriting.close()
+  }
+
+  deinit {
+    if !isAtEnd { process.terminate() }
+  }
+
+  /// The next bytes, at most `count`; empty at the end of a command that ended well.
+  ///
+  /// - Throws: `Failure` for a command that ended with another status than 0, was killed, or wrote
+  ///   nothing for too long.
+  public func read(_ count: Int) throws(Failure) -> [UInt8] {
+    guard !isAtEnd else { return [] }
+    let descriptor = output.fileHandleForReading.fileDescriptor
+    var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    var status: Int32
+    repeat {
+      status = unsafe poll(&ready, 1, idleSeconds * 1000)
+    } while status < 0 && errno == EINTR
+    guard status != 0 else {
+      process.terminate()
+      throw Failure(command: command, reason: "wrote nothing for \(idleSeconds) s and was ended")
+    }
+    let bytes: [UInt8]
+    do {
+      // What is there already is enough: waiting for the whole count would defeat the limit.
+      let available = min(count, 64 << 10)
+      var buffer = [UInt8](repeating: 0, count: available)
+      var found: Int
+      repeat {
+        found = unsafe Glibc.read(descriptor, &buffer, available)
+      } while found < 0 && errno == EINTR
+      guard found >= 0 else {
+        throw Failure(command: command, reason: "cannot be read: \(SystemError.last)")
+      }
+      bytes = Array(buffer.prefix(found))
+    }
+    guard bytes.isEmpty else { return bytes }
+    isAtEnd = true
+    process.waitUntilExit()
+    guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+      let how = process.terminationReason == .exit ? "ended with status" : "was ended by signal"
+      throw Failure(command: command, reason: "\(how) \(process.terminationStatus)")
+    }
+    return []
+  }
+}

@@ -1,0 +1,55 @@
+import Codecs
+import Records
+
+/// Goes through an archive's members once: names and places of all, contents of the texts.
+enum TarScan {
+  /// Most bytes of a text.
+  static let textBytesMax = 16 << 20
+
+  /// Bytes of an archive, of a file or of a command's output.
+  static func bytes(_ path: String) throws -> any ArchiveBytes {
+    guard !InputStream.isStream(path) else { return StreamArchive(try FileBytes(path: path)) }
+    return FileArchive(try InputFile.open(path))
+  }
+
+  /// Hands over the regular files in their order; `text` gives the content of those that
+  /// `wantsText` names, `nil` for one above `textBytesMax`.
+  ///
+  /// - Returns: SHA-256 of names, places and texts.
+  static func scan(
+    _ path: String, wantsText: ([UInt8]) -> Bool = TarSamples.isText,
+    _ body: (_ name: [UInt8], _ location: Range<Int>, _ text: [UInt8]?) throws -> Void
+  ) throws -> SHA256Digest {
+    try scan(bytes(path), path, wantsText, body)
+  }
+
+  private static func scan<Bytes: ArchiveBytes>(
+    _ bytes: Bytes, _ path: String, _ wantsText: ([UInt8]) -> Bool,
+    _ body: (_ name: [UInt8], _ location: Range<Int>, _ text: [UInt8]?) throws -> Void
+  ) throws -> SHA256Digest {
+    var reader = TarReader(bytes, path: path)
+    var hasher = SHA256Hasher()
+    while let member = try reader.next() {
+      var record = ListEncoder()
+      record.append(member.name)
+      record.append(member.offset)
+      record.append(member.size)
+      hasher.update(record.bytes[...])
+      guard member.isFile else { continue }
+      var text: [UInt8]?
+      if wantsText(member.name), member.size <= textBytesMax {
+        let content = try reader.content(of: member)
+        hasher.update(content[...])
+        text = content
+      }
+      try body(member.name, member.offset..<member.offset + member.size, text)
+    }
+    if var stream = reader.bytes as? StreamArchive { try stream.drain() }
+    return hasher.digest
+  }
+
+  /// The digest of an archive on disk.
+  static func digest(ofArchive path: String) throws -> SHA256Digest {
+    try scan(path) { _, _, _ in }
+  }
+}

@@ -1,0 +1,100 @@
+import Codecs
+import Foundation
+
+/// What a user's file looked like when it was read, so that a change is noticed without reading it
+/// again.
+public struct InputStamp: Hashable, Sendable, Codable {
+  /// What is compared when size or time differ.
+  public enum Check: String, Sendable, Codable {
+    /// The SHA-256 of the file.
+    case contents
+    /// The SHA-256 of an archive's headers and texts, which is found by passing over its images.
+    case members
+    /// The SHA-256 of a table's names and of where its images lie.
+    case lines
+    /// Number and names of a folder's images; only whole runs walk a folder.
+    case names
+    /// Nothing: it came from a stream.
+    case none
+  }
+
+  /// The file, folder or stream as the settings name it.
+  public var path: String
+  /// Size in bytes.
+  public var bytes: Int
+  /// When it was last changed, in seconds since 1970.
+  public var modified: Double
+  /// What `digest` covers.
+  public var check: Check
+  /// Digest in hexadecimal digits; empty for none.
+  public var digest: String
+
+  /// Creates a stamp.
+  public init(path: String, bytes: Int, modified: Double, check: Check, digest: String) {
+    self.path = path
+    self.bytes = bytes
+    self.modified = modified
+    self.check = check
+    self.digest = digest
+  }
+
+  /// Stamps a file whose digest is known; a stream has neither size nor time.
+  init(of path: String, check: Check = .contents, digest: String) {
+    guard !InputStream.isStream(path), let facts = Self.facts(path) else {
+      self.init(path: path, bytes: 0, modified: 0, check: .none, digest: "")
+      return
+    }
+    self.init(
+      path: path, bytes: facts.bytes, modified: facts.modified, check: check, digest: digest)
+  }
+
+  /// Stamps a file by reading it.
+  init(reading path: String) throws {
+    guard !InputStream.isStream(path) else {
+      self.init(of: path, digest: "")
+      return
+    }
+    self.init(of: path, digest: try SHA256Digest(ofFile: path).hex)
+  }
+
+  /// Size and time as the system tells them now; `nil` when there is nothing of that name.
+  static func facts(_ path: String) -> (bytes: Int, modified: Double)? {
+    guard let facts = try? FileManager.default.attributesOfItem(atPath: path),
+      let bytes = facts[.size] as? Int
+    else { return nil }
+    return (bytes, (facts[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0)
+  }
+
+  /// Whether there is nothing of the name `path`.
+  public static func isGone(_ path: String) -> Bool { facts(path) == nil }
+
+  /// What differs from today's file, in words; `nil` when nothing does.
+  ///
+  /// Size and time are looked at first; only where they differ is the file read. Folders and
+  /// streams are not looked at.
+  public func change() throws -> String? {
+    guard check != .names, check != .none else { return nil }
+    guard let now = Self.facts(path) else { return "it is not there any more" }
+    if now == (bytes, modified) { return nil }
+    let found =
+      switch check {
+      case .members: try TarScan.digest(ofArchive: path).hex
+      case .lines: try Base64Table(path: path).forEach { _, _ in }.hex
+      case .contents, .names, .none: try SHA256Digest(ofFile: path).hex
+      }
+    guard found != digest else { return nil }
+    return now.bytes == bytes
+      ? "its contents differ" : "it had \(bytes) bytes, now it has \(now.bytes)"
+  }
+}
+
+/// Paths that stand for a stream and not for a file.
+enum InputStream {
+  /// What begins the path of a command whose output is read.
+  static let pipePrefix = "pipe:"
+
+  /// Whether `path` is standard input or a command.
+  static func isStream(_ path: String) -> Bool {
+    path == CaptionSource.standardInput || path.hasPrefix(pipePrefix)
+  }
+}

@@ -1,0 +1,166 @@
+import Codecs
+import Foundation
+import Records
+import Testing
+
+@testable import Inputs
+
+struct FrozenListTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  private func all(_ list: FrozenList) throws -> [InputImage] {
+    try list.images(in: 0..<list.count)
+  }
+
+  /// Images, captions and classes that name each other rightly, wrongly, twice and not at all.
+  private func randomSources(
+    _ generator: inout SeededGenerator, _ number: Int
+  ) throws -> FrozenListSources {
+    func name() -> String { "d\(Int.random(in: 0..<3, using: &generator))/\(id()).jpg" }
+    func id() -> Int { Int.random(in: 0..<12, using: &generator) }
+    func rows(_ count: Int, _ row: () -> String) -> String {
+      (0..<count).map { _ in row() }.joined(separator: ",")
+    }
+    // Names are made of ids, so that no id has two names.
+    let listed = rows(20) {
+      let id = id()
+      return #"{"id": \#(id), "file_name": "d\#(id % 3)/\#(id).jpg"}"#
+    }
+    let images = try folder.write(
+      "{\"images\": [\(listed)], \"annotations\": []}", to: "\(number)/list.json")
+    let known = rows(15) {
+      let id = id()
+      return #"{"id": \#(id), "file_name": "d\#(id % 3)/\#(id).jpg"}"#
+    }
+    let captions = rows(40) { #"{"image_id": \#(id()), "caption": "c\#(id()) \#(id())"}"# }
+    let coco = try folder.write(
+      "{\"annotations\": [\(captions)], \"images\": [\(known)]}", to: "\(number)/c.json")
+    let karpathy = rows(10) {
+      let place = id()
+      return #"{"filepath": "d\#(place % 3)", "filename": "\#(place).jpg", "#
+        + #""sentences": [{"raw": "k\#(id())"}]}"#
+    }
+    let split = try folder.write("{\"images\": [\(karpathy)]}", to: "\(number)/k.json")
+    let table = try folder.write(
+      (0..<30).map { _ in "\(name())\tt\(id())\n" }.joined(), to: "\(number)/t.tsv")
+    let paths = try folder.write(
+      "path\n" + (0..<20).map { _ in name() + "\n" }.joined(), to: "\(number)/paths.csv")
+    let labels = try folder.write(
+      "image,label\n" + (0..<20).map { _ in "\(name()),l\(id())\n" }.joined(),
+      to: "\(number)/l.csv")
+    let names = try folder.write("l1\tone\nd2\ttwo\n", to: "\(number)/names.tsv")
+    let source: ImageSource =
+      number % 3 == 0 ? .table(path: paths, format: .csv) : .coco(path: images)
+    return FrozenListSources(
+      images: source,
+      captions: [
+        try CaptionSource(path: coco), CaptionSource(path: split, format: .karpathy),
+        try CaptionSource(path: table),
+      ].shuffled(using: &generator),
+      labels: ImageLabelSource(
+        file: labels, usesFolders: number % 2 == 0, names: number % 4 < 2 ? names : nil))
+  }
+
+  @Test(arguments: [64, 1 << 20]) func `a frozen list is the list that is read into memory`(
+    bytesMax: Int
+  ) throws {
+    var generator = SeededGenerator(seed: 11)
+    var joined = 0
+    for number in 0..<24 {
+      let sources = try randomSources(&generator, number)
+      let space = SortSpace(folder: folder.path + "/scratch", bytesMax: bytesMax)
+      let frozen = try FrozenList.read(sources, in: space, path: "inputs.list")
+      let list = try InputList.read(images: sources.images, captions: sources.captions)
+      var images = list.images
+      let classes = try sources.labels.add(to: &images)
+      #expect(try all(frozen) == images, "case \(number)")
+      #expect(frozen.facts.report == list.report, "case \(number)")
+      #expect(frozen.facts.classes.classes == classes.classes)
+      #expect(frozen.facts.classes.unlabelled == classes.unlabelled)
+      #expect(frozen.facts.classes.withoutImage == classes.withoutImage)
+      joined += list.report.captionsUsed
+    }
+    #expect(joined > 200)
+  }
+
+  @Test func `a published list is read in parts, and by name`() throws {
+    let text = (0..<1500).map { "\($0 * 7919 % 1500).jpg\tcaption \($0)\n" }.joined()
+    let captions = try CaptionSource(path: try folder.write(text, to: "c.tsv"))
+    let sources = FrozenListSources(
+      images: .table(path: captions.path, format: .tsv), captions: [captions])
+    let path = folder.path + "/inputs.list"
+    try FrozenList.read(sources, scratch: folder.path, path: path).publish(at: path)
+    let list = try FrozenList(path: path)
+    let images = try all(list)
+    #expect(images.count == 1500 && images.map(\.key) == images.map(\.key).sorted())
+    for range in [0..<0, 0..<1, 255..<257, 256..<512, 300..<1300, 1499..<1500] {
+      #expect(try list.images(in: range) == Array(images[range]))
+    }
+    for position in stride(from: 0, to: 1500, by: 37) {
+      #expect(try list.image(named: images[position].key) == images[position])
+    }
+    for name in ["", "0.jp", "zzz", "5"] {
+      #expect(try list.image(named: ImageKey(name)) == nil)
+    }
+  }
+
+  @Test func `every byte of a list is under a checksum`() throws {
+    let captions = try CaptionSource(
+      path: try folder.write("a.jpg\tone\nb.jpg\ttwo\n", to: "c.tsv"))
+    let sources = FrozenListSources(
+      images: .table(path: captions.path, format: .tsv), captions: [captions])
+    let path = folder.path + "/inputs.list"
+    let list = try FrozenList.read(sources, scratch: folder.path, path: path)
+    try list.publish(at: path)
+    let images = try all(list)
+    let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+    for place in bytes.indices {
+      var damaged = bytes
+      damaged[place] ^= 0x10
+      let found = try? all(try FrozenList(.memory(damaged), path: path))
+      // A bit of a frame's header may mean nothing; other images are never read.
+      #expect(found == nil || found == images, "byte \(place) of \(bytes.count)")
+    }
+    for count in 0..<bytes.count {
+      #expect(throws: (any Error).self, "\(count) bytes") {
+        try all(FrozenList(.memory(Array(bytes[..<count])), path: path))
+      }
+    }
+  }
+
+  @Test func `a stamp tells a changed file from a touched one`() throws {
+    let path = try folder.write("a.jpg\tone\n", to: "c.tsv")
+    let stamp = try InputStamp(reading: path)
+    #expect(try stamp.change() == nil)
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: path)
+    #expect(try stamp.change() == nil, "the same contents")
+    try folder.write("a.jpg\ttwo\n", to: "c.tsv")
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 2)], ofItemAtPath: path)
+    #expect(try stamp.change() == "its contents differ")
+    try folder.write("a.jpg\tmore\n", to: "c.tsv")
+    #expect(try stamp.change() == "it had 10 bytes, now it has 11")
+    try FileManager.default.removeItem(atPath: path)
+    #expect(try stamp.change() == "it is not there any more")
+  }
+
+  @Test func `a folder whose names changed is noticed, whatever their order`() throws {
+    for name in ["b.jpg", "a/c.png", "d.JPEG"] { try folder.write([1], to: "images/" + name) }
+    let source = ImageSource.folder(path: folder.path + "/images")
+    let list = try FrozenList.read(
+      FrozenListSources(images: source), scratch: folder.path, path: "inputs.list")
+    #expect(try source.isUnchanged(since: list.facts.stamps))
+    try folder.write([1], to: "images/e.jpg")
+    #expect(try !source.isUnchanged(since: list.facts.stamps))
+    try FileManager.default.removeItem(atPath: folder.path + "/images/b.jpg")
+    #expect(try !source.isUnchanged(since: list.facts.stamps), "one gone, one new")
+    try FileManager.default.moveItem(
+      atPath: folder.path + "/images/e.jpg", toPath: folder.path + "/images/b.jpg")
+    #expect(try source.isUnchanged(since: list.facts.stamps))
+  }
+}
