@@ -63,7 +63,7 @@ public struct DatasetStatus: Sendable {
   ///
   /// - Throws: `PipelineError` when there is no plan.
   public init(
-    root: String, freshSeconds: Int = 600, window: Double = 900,
+    root: String, freshSeconds: Int = 600, window: Double = 3600,
     now: Double? = nil
   ) throws {
     let now = now ?? Date().timeIntervalSince1970

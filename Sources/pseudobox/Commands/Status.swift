@@ -11,7 +11,7 @@ struct Status: ParsableCommand {
       Reads the plan and looks for shards, the temporary files of living writers, and the notes \
       that units leave in stats/; needs no pipeline file and loads no model. A temporary file of \
       another machine counts as running for --fresh seconds after its last write. The rate is that \
-      of the last 15 minutes over all workers.
+      of the last hour over all workers.
 
         pseudobox status output/quickstart
         pseudobox status output/quickstart --json
