@@ -19,7 +19,7 @@ extension ExitCode {
       self = Self.of(signal: error.signal)
     case is StoppedWorker:
       self = .tryAgain
-    case is UnitSelectionError:
+    case is UnitSelectionError, is GateError:
       self = .usage
     case let error as SlurmError:
       self = Self.of(error)
