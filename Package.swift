@@ -61,7 +61,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Records", "Codecs", "Concepts", "ShardStore",
+        "Records", "Codecs", "Concepts", "Inputs", "ShardStore",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .target(name: "Exports", dependencies: ["Records", "Codecs", "Concepts", "ShardStore"]),

@@ -1,8 +1,8 @@
 /// Finds the name that was probably meant among those that are there.
-enum NearestName {
+public enum NearestName {
   /// The nearest of `names` within a third of the longer length, the first of equals; case, `_`,
   /// `-` and spaces do not count.
-  static func nearest(to wanted: String, in names: [String]) -> String? {
+  public static func nearest(to wanted: String, in names: [String]) -> String? {
     let target = folded(wanted)
     var best: (name: String, distance: Int)?
     for name in names where name.utf8.count <= 64 {

@@ -19,7 +19,7 @@ extension ExitCode {
       self = Self.of(signal: error.signal)
     case is StoppedWorker:
       self = .tryAgain
-    case is UnitSelectionError:
+    case is UnitSelectionError, is GateError:
       self = .usage
     case let error as SlurmError:
       self = Self.of(error)
@@ -94,15 +94,15 @@ extension ExitCode {
     case .planChanged, .inputsChanged, .labelSetNotPlanned, .imprecise: .configuration
     case .tooManyRejected, .emptyPool, .unreadablePlan, .artifactMismatch: .data
     case .missingArtifact: .input
-    case .beingWritten: .tryAgain
-    case .severalLabelSets: .usage
+    case .beingWritten, .notYet: .tryAgain
+    case .severalLabelSets, .otherLabelSets: .usage
     }
   }
 
   private static func of(_ error: SlurmError) -> ExitCode {
     switch error {
     case .notInstalled: .input
-    case .failed: .inputOutput
+    case .failed, .partlySubmitted: .inputOutput
     case .alreadyQueued: .tryAgain
     }
   }

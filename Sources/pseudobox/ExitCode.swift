@@ -6,6 +6,8 @@ import ArgumentParser
 enum ExitCode: Int32, CaseIterable {
   /// All done.
   case success = 0
+  /// A condition of `report --fail-if` holds; the report is written.
+  case gate = 1
   /// The command line is wrong.
   case usage = 64
   /// Data is bad: too many images, a damaged shard, an empty list, a file with a broken format.

@@ -86,7 +86,7 @@ struct InputFormatTests {
     #expect(try job.run(captions).code == 0)
     let regions = try job.files("out", ["plan.json", "regions"])
     try job.write("c.tsv", "000000000001.jpg\ta red car and a cat\n000000000002.jpg\ta dog\n")
-    let worker = try job.run("regions", captions + ["--units", "0"])
+    let worker = try job.run("labels", captions + ["--units", "0"])
     #expect(worker.code == 78 && worker.errors.contains("c.tsv"), "\(worker.errors)")
     #expect(try job.run(captions).code == 0)
     #expect(try job.files("out", ["plan.json", "regions"]) == regions)

@@ -39,7 +39,7 @@ public struct StoreBenchmark: Sendable {
     }
   }
 
-  private let units: SyntheticUnits
+  let units: SyntheticUnits
   private let folder: String
   private let threads: Int
   private var regionsFolder: String { "\(folder)/regions" }
@@ -88,7 +88,7 @@ public struct StoreBenchmark: Sendable {
     figures.embeddingRatio = Double(stored) / Double(raw)
   }
 
-  private func write() throws {
+  func write() throws {
     let next = Mutex(0)
     let failure = Mutex<(any Error)?>(nil)
     Lanes(threads).run { _ in
@@ -108,6 +108,12 @@ public struct StoreBenchmark: Sendable {
     if let error = failure.withLock({ $0 }) { throw error }
     let pool = ConceptPool(concepts: units.concepts)
     try DurableFile.publish(Array(pool.tsv().utf8), at: "\(labelsFolder)/pool.tsv")
+  }
+
+  /// Paths of a unit's shards.
+  func paths(of unit: Int) -> (regions: String, labels: String) {
+    let name = ShardName(unit: unit).text
+    return ("\(regionsFolder)/\(name)", "\(labelsFolder)/\(name)")
   }
 
   private func write(_ unit: Int) throws {

@@ -51,12 +51,19 @@ struct SyntheticUnits {
     let embeddings = (0..<(shape.regions + 1) * shape.embeddingSize).map { _ in
       Float16(noise.next() * 0.45)
     }
-    return RegionRecord(
+    var record = RegionRecord(
       imageID: UInt64(image), key: Self.key(image), width: 640, height: 480,
       digest: SHA256Digest(of: Array("\(image)".utf8)).bytes, boxes: proposals.map(\.box),
       scores: proposals.map(\.score), logits: proposals.map(\.logit),
       sources: proposals.map(\.source), embeddingSize: shape.embeddingSize,
       embeddings: embeddings)
+    // One image in a hundred looks like the one before it.
+    var hash = UniformStream(seed: UInt64(image % 100 == 99 ? image - 1 : image) ^ 0xD1FF)
+    record.differenceHash = (0..<4).reduce(0) { bits, _ in
+      bits << 16 | UInt64(hash.next() * 65_536)
+    }
+    if image % 100 == 99 { record.differenceHash? ^= 5 }
+    return record
   }
 
   func labels(of image: Int) -> LabelRecord {

@@ -23,7 +23,7 @@ struct ThresholdTally {
   ///   - values: The number of each label, `[labels]`.
   ///   - isRight: `nil` for a label whose region lies on no object.
   ///   - object: The object under the label's region.
-  ///   - objects: Objects of the image.
+  ///   - count: Objects of the image.
   mutating func add(values: [Float], isRight: [Bool?], object: [Int?], objects count: Int) {
     var best = [Int?](repeating: nil, count: count)
     objects += count

@@ -10,13 +10,15 @@ public struct LabelNumbers: Codable, Hashable, Sendable {
   public var maxProbability: Histogram
   /// log sum exp(cosine / temperature) over the pool, in grid bins.
   public var logSumExp: Histogram
-  /// Entropy in bits of the label of a region, with all concepts outside the stored ones as one;
-  /// a lower bound of the whole softmax' entropy. Empty without a known temperature.
+  /// Entropy in bits of a region's label, with all concepts outside the stored ones as one.
+  ///
+  /// A lower bound of the whole softmax' entropy; empty without a known temperature.
   public var entropyBits: Histogram
   /// Mean of an upper bound, where the rest is spread evenly over the concepts not stored.
   @OrNull public var entropyBitsMax: Double?
-  /// Probability of the concepts outside the stored ones, 100 bins over 0...1. Empty without a known
-  /// temperature.
+  /// Probability of the concepts outside the stored ones, 100 bins over 0...1.
+  ///
+  /// Empty without a known temperature.
   public var residual: Histogram
   /// Divisor of the cosines in force; absent when it is not known.
   @OrNull public var temperature: Double?

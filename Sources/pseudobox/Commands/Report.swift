@@ -1,5 +1,6 @@
 import ArgumentParser
 import Labeling
+import Reports
 
 /// `pseudobox report`: the report again, from the finished data set, or what changed between two.
 struct Report: AsyncParsableCommand {
@@ -17,6 +18,15 @@ struct Report: AsyncParsableCommand {
 
         pseudobox report --compare output/a output/b --output output/a-b
         pseudobox report my.yaml --compare output/a/labels/6355076515b5 output/a
+
+      With --fail-if the command ends with code 1 when a condition holds, after the report is \
+      written: NAME OP NUMBER, repeated for more. NAME is a path into report.json \
+      (labelQuality.onProposals.novel.top1) or one of:
+
+        \(gateNames)
+
+        pseudobox report my.yaml --output output/mine --fail-if "recall50 < 0.8" \
+          --fail-if "region_ap50_novel < 25%"
       """)
 
   @Argument(help: "The pipeline file (YAML).", completion: .file(extensions: ["yaml", "yml"]))
@@ -33,9 +43,26 @@ struct Report: AsyncParsableCommand {
     completion: .directory)
   var compare: [String] = []
 
+  @Option(
+    name: .customLong("fail-if"),
+    help: ArgumentHelp(
+      "Ends with code 1 when the condition holds, such as 'recall50 < 0.8'; may be repeated.",
+      valueName: "condition"))
+  var failIf: [String] = []
+
   @OptionGroup var running: RunningOptions
 
+  private static let gateNames = GateName.all.map(\.name).joined(separator: ", ")
+
   func validate() throws {
+    do {
+      for text in failIf { _ = try ReportGate(text) }
+    } catch {
+      throw ValidationError(error.description)
+    }
+    if !failIf.isEmpty, !compare.isEmpty {
+      throw ValidationError("--fail-if judges one data set, expected no --compare")
+    }
     if !compare.isEmpty {
       guard compare.count == 2 else {
         throw ValidationError(
@@ -59,6 +86,17 @@ struct Report: AsyncParsableCommand {
     }
     let session = try running.session(pipeline: pipeline ?? "", output: output ?? "")
     let result = try await session.pipeline.run()
-    if let (_, page) = try session.writeReport(result) { Terminal.output(page + "\n") }
+    guard let (report, page) = try session.writeReport(result) else { return }
+    Terminal.output(page + "\n")
+    try judge(report)
+  }
+
+  /// Tells of every condition that holds, and ends the command if one does.
+  private func judge(_ report: Reports.Report) throws {
+    guard !failIf.isEmpty else { return }
+    let numbers = try ReportNumbers(report)
+    let failures = try failIf.compactMap { try ReportGate($0).failure(in: numbers) }
+    for failure in failures { Terminal.error("gate: \(failure)\n") }
+    if !failures.isEmpty { throw ExitCode.gate.argumentParserCode }
   }
 }

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Benchmarks
+import Codecs
+import Foundation
+import Pipeline
+import Records
+import Reports
+
+/// `pseudobox bench report`: the report of a large data set.
+struct BenchReport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Measures the report of a synthetic data set with ground truth and captions.",
+    discussion: """
+      Writes shards of noise, as `bench store` does, with objects near some regions; --output \
+      keeps them and the report. The time of writing shards does not count. Memory is the \
+      process' peak, the ground truth included; run it again on a kept folder for the report alone. \
+      Prints one line of JSON.
+
+        pseudobox bench report --images 100000
+        pseudobox bench report --images 1000 --output /data/synthetic
+      """)
+
+  @Option(help: "Number of images.")
+  var images = 100_000
+
+  @Option(help: "Regions of each image.")
+  var regions = 20
+
+  @Option(help: "Concepts in the pool.")
+  var concepts = 5000
+
+  @Option(help: "Classes of the ground truth, the first concepts.")
+  var classes = 80
+
+  @Option(help: "Objects of each image.")
+  var objects = 7
+
+  @Option(name: .shortAndLong, help: "Keeps the data set and the report in this folder.")
+  var output: String?
+
+  private struct Figures: Codable {
+    var benchmark = "report"
+    var images: Int
+    var regions: Int
+    var seconds: Double
+    var imagesPerSecond: Double
+    var peakBytesBefore: Int?
+    var peakBytes: Int?
+    var detections: Int
+    var isExact: Bool
+    var pageBytes: Int
+  }
+
+  func validate() throws {
+    for (name, value, range) in [
+      ("--images", images, 1...100_000_000), ("--regions", regions, 1...4096),
+      ("--concepts", concepts, 5...10_000_000), ("--classes", classes, 1...concepts),
+      ("--objects", objects, 0...regions),
+    ] where !range.contains(value) {
+      throw ValidationError("\(name) is \(value), expected \(range)")
+    }
+  }
+
+  func run() throws {
+    let folder =
+      output
+      ?? FileManager.default.temporaryDirectory.path + "/pseudobox-report-\(UUID().uuidString)"
+    defer { if output == nil { try? FileManager.default.removeItem(atPath: folder) } }
+    let benchmark = StoreBenchmark(
+      shape: .init(images: images, regions: regions, embeddingSize: 8, concepts: concepts),
+      folder: folder, threads: ProcessInfo.processInfo.activeProcessorCount)
+    try benchmark.writeShards()
+    let report = DatasetReport(
+      settings: Reports.ReportSettings(keepThreshold: 0.1, temperature: 0.01),
+      images: { $0.map(benchmark.inputImage) },
+      read: { _ in .failure(Rejection(.missingFile, "synthetic images have no pixels")) },
+      groundTruth: benchmark.groundTruth(classes: classes, objects: objects),
+      concepts: benchmark.concepts, sources: [ReportSource(name: "synthetic")])
+    let units = benchmark.unitFiles.map {
+      DatasetReport.Unit(regions: $0.regions, labels: $0.labels, images: $0.images)
+    }
+    let before = ProcessMemory.peakBytes
+    let start = ContinuousClock.now
+    let written = try report.write(
+      units, facts: ReportFacts(), into: "\(folder)/report", advance: {})
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let detections = written.report.labelQuality?.detections ?? []
+    let figures = Figures(
+      images: images, regions: images * regions, seconds: seconds,
+      imagesPerSecond: Double(images) / seconds, peakBytesBefore: before,
+      peakBytes: ProcessMemory.peakBytes,
+      detections: detections.reduce(0) { $0 + $1.detections },
+      isExact: detections.allSatisfy(\.isExact),
+      pageBytes: try RandomAccessFile(path: written.page).size)
+    Terminal.output(try BenchTable.line(figures))
+  }
+}
