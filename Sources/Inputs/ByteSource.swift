@@ -19,14 +19,16 @@ final class FileBytes: ByteSource {
   /// Bytes read so far.
   private(set) var count = 0
 
-  /// Opens a file, standard input for `-`, or the output of the command behind `pipe:`.
+  /// Opens a file, standard input for `-`, or the output of the command behind `pipe:`, during which
+  /// `check` is called; it throws to stop.
   ///
   /// - Throws: `InputError.missing`, `.unreadable` or `.pipeFailed`.
-  init(path: String) throws {
+  init(path: String, check: @escaping () throws -> Void = {}) throws {
     self.path = path
     if path.hasPrefix(InputStream.pipePrefix) {
       do {
-        command = try PipedCommand(String(path.dropFirst(InputStream.pipePrefix.count)))
+        command = try PipedCommand(
+          String(path.dropFirst(InputStream.pipePrefix.count)), check: check)
       } catch {
         throw InputError.pipeFailed(command: error.command, reason: error.reason)
       }
@@ -57,7 +59,7 @@ final class FileBytes: ByteSource {
         hasher.update(bytes[...])
         count += bytes.count
         return bytes
-      } catch {
+      } catch let error as PipedCommand.Failure {
         throw InputError.pipeFailed(command: error.command, reason: error.reason)
       }
     }
@@ -85,8 +87,8 @@ final class FileContent: ByteSource {
   private var read: () throws -> [UInt8]
 
   /// Opens a file, or standard input for `-`.
-  init(path: String) throws {
-    let stored = try FileBytes(path: path)
+  init(path: String, check: @escaping () throws -> Void = {}) throws {
+    let stored = try FileBytes(path: path, check: check)
     self.stored = stored
     // A pipe may give less than a whole magic number at first.
     var first = try stored.next()

@@ -44,10 +44,17 @@ public enum ImageSource: Hashable, Sendable {
     return try FolderWalk(root: path).images()
   }
 
-  /// Whether a folder has the names that it had; true for sources that are files.
+  /// Whether a folder has the names that it had, and a pattern stands for the same `containers`.
   ///
   /// - Throws: `InputError` when the folder cannot be read.
-  public func isUnchanged(since stamps: [InputStamp]) throws -> Bool {
+  public func isUnchanged(
+    since stamps: [InputStamp], containers: [InputContainer] = []
+  ) throws -> Bool {
+    switch self {
+    case .archives(let pattern, _), .tables(let pattern):
+      return try PathPattern(text: pattern).paths() == containers.map(\.path)
+    case .folder, .coco, .table: break
+    }
     guard case .folder(let path) = self else { return true }
     var names = NameSum()
     _ = try FolderWalk(root: path).forEach { names.add($0) }
@@ -56,6 +63,7 @@ public enum ImageSource: Hashable, Sendable {
 
   /// Hands over the images of a folder or list in its order; memory does not grow with them.
   func forEach(
+    badRowRatioMax: Double = 1, check: @escaping () throws -> Void = {},
     _ body: (ImageKey, _ id: UInt64?) throws -> Void
   ) throws -> (report: InputReport, stamp: InputStamp) {
     switch self {
@@ -69,31 +77,40 @@ public enum ImageSource: Hashable, Sendable {
         path: path, bytes: 0, modified: 0, check: .names, digest: names.description)
       return (report, stamp)
     case .coco(let path):
-      let content = try FileContent(path: path)
+      let facts = InputStamp.facts(path)
+      let content = try FileContent(path: path, check: check)
       try COCOFile.forEachImage(ByteStream(source: content, path: path)) { image in
         try body(image.key, image.id)
       }
-      return (InputReport(), InputStamp(of: path, digest: content.stored.digest.hex))
+      return (InputReport(), InputStamp(of: path, digest: content.stored.digest.hex, facts: facts))
     case .table(let path, let format):
-      return try readTable(CaptionSource(path: path, format: format), body)
+      return try readTable(
+        CaptionSource(path: path, format: format), badRowRatioMax, check, body)
     case .archives, .tables:
       preconditionFailure("containers are read with their samples")
     }
   }
 
   private func readTable(
-    _ source: CaptionSource, _ body: (ImageKey, UInt64?) throws -> Void
+    _ source: CaptionSource, _ badRowRatioMax: Double, _ check: @escaping () throws -> Void,
+    _ body: (ImageKey, UInt64?) throws -> Void
   ) throws -> (report: InputReport, stamp: InputStamp) {
     // What is a caption's column elsewhere is the image's here.
     let options = CaptionOptions(captionNames: CaptionOptions.imageNames)
-    var reader = CaptionCorpusReader(corpus: CaptionCorpus(sources: [source], options: options))
+    let facts = InputStamp.facts(source.path)
+    var reader = CaptionCorpusReader(
+      corpus: CaptionCorpus(sources: [source], options: options), check: check)
     var rows: [CorpusCaption] = []
     while try reader.next(4096, into: &rows) {
-      for row in rows { try body(ImageKey(row.text), nil) }
+      for row in rows {
+        // `find` puts it before every path.
+        try body(ImageKey(row.text.hasPrefix("./") ? String(row.text.dropFirst(2)) : row.text), nil)
+      }
     }
+    try reader.report.check(badRatioMax: badRowRatioMax)
     var report = InputReport()
     report.take(reader.report)
     let digest = reader.report.files.first?.digest?.hex ?? ""
-    return (report, InputStamp(of: source.path, digest: digest))
+    return (report, InputStamp(of: source.path, digest: digest, facts: facts))
   }
 }

@@ -60,11 +60,9 @@ public struct LabelingInputs: Sendable {
   /// - Throws: `PipelineError.inputsChanged` with the first that is gone.
   func checkFiles(of images: [InputImage]) throws {
     guard let folder = unwalkedFolder else { return }
-    for image in images {
-      let path = "\(folder)/\(image.key)"
-      if InputStamp.isGone(path) {
-        throw PipelineError.inputsChanged(path: path, what: "it is not there any more")
-      }
+    for image in images where try !RootFolder(path: folder).contains(image.key) {
+      throw PipelineError.inputsChanged(
+        path: "\(folder)/\(image.key)", what: "it is not there any more")
     }
   }
 

@@ -96,8 +96,15 @@ struct ContainerTests {
     let pattern = folder.path + "/shard-{00..02}.tar"
     let plain = try list(.archives(pattern: pattern, prefixed: false))
     #expect(try images(plain).map(\.key.description) == ["../1.jpg", "0.jpg"])
-    #expect(try images(plain)[1].captions == ["of 0", "of 1", "of 2"])
+    #expect(try images(plain)[1].captions == ["of 0"], "those of the image that counts")
     #expect(plain.facts.report.duplicateImages == 4)
+    #expect(plain.facts.report.captionsWithoutImage == 2)
+    let glob = ImageSource.archives(pattern: folder.path + "/shard-*.tar", prefixed: false)
+    let containers = plain.facts.containers
+    #expect(try glob.isUnchanged(since: plain.facts.stamps, containers: containers))
+    try tar("shard-03.tar", [("9.jpg", [1])])
+    #expect(try !glob.isUnchanged(since: plain.facts.stamps, containers: containers))
+    try FileManager.default.removeItem(atPath: folder.path + "/shard-03.tar")
     let prefixed = try list(.archives(pattern: folder.path + "/*.tar", prefixed: true))
     #expect(
       try images(prefixed).map { "\($0.key) \($0.captions)" } == [
@@ -138,7 +145,7 @@ struct ContainerTests {
     try folder.write(index, to: "image.lineidx")
     let after = try list(.tables(pattern: table))
     #expect(try images(before) == images(after) && before.facts.stamps == after.facts.stamps)
-    for wrong in ["0\n7\n", "5\n", "0\n0\n", "0\nx\n", "0\n999999999\n"] {
+    for wrong in ["0\n", "0\n7\n", "5\n", "0\n0\n", "0\nx\n", "0\n999999999\n"] {
       try folder.write(wrong, to: "image.lineidx")
       #expect(throws: InputError.self, "\(wrong)") { try list(.tables(pattern: table)) }
     }
@@ -153,6 +160,24 @@ struct ContainerTests {
     #expect(
       try images(list).map(\.captions) == [["one", "two"], ["three"], ["{not json"], []])
     #expect(try bytes(list) == [[1], [2], nil, nil])
+  }
+
+  @Test func `a sample that comes twice has its captions once, and long names are rejected`() throws
+  {
+    let path = try tar(
+      "t.tar",
+      [
+        ("a.jpg", [1]), ("a.txt", Array("one".utf8)), ("a.jpg", [2]),
+        ("a.txt", Array("two".utf8)),
+      ])
+    let list = try list(.archives(pattern: path, prefixed: false))
+    #expect(try images(list).map(\.captions) == [["one", "two"]])
+    #expect(try bytes(list) == [[1]])
+    let long = String(repeating: "n", count: 1025)
+    let paths = try folder.write("./b.jpg\n\(long)\nc.jpg\n", to: "paths.txt")
+    let table = try self.list(.table(path: paths, format: .text))
+    #expect(try images(table).map(\.key.description) == ["b.jpg", "c.jpg"])
+    #expect(table.facts.report.rejections == [.malformedRow: 1])
   }
 
   @Test func `a lie about a place is an error and no image`() throws {

@@ -118,6 +118,13 @@ struct TarReaderTests {
       try members("pipe:cat '\(path)' | head -c 2000; kill -9 $$")
     }
     #expect(throws: InputError.self) { try members("pipe:none-of-that-name") }
+    struct Stop: Error {}
+    #expect(throws: Stop.self) {
+      try PipedCommand("sleep 5", check: { throw Stop() }).read(1)
+    }
+    #expect(throws: (any Error).self) {
+      try PipedCommand(String(repeating: "x", count: 300_000)).read(1)
+    }
     #expect { try PipedCommand("sleep 5", idleSeconds: 1).read(1) } throws: {
       "\($0)" == "sleep 5: wrote nothing for 1 s and was ended"
     }

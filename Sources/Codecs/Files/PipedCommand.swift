@@ -24,12 +24,17 @@ internal import Glibc
   private let process: Process
   private let output: Pipe
   private let idleSeconds: Int32
+  private let check: () throws -> Void
   private var isAtEnd = false
 
-  /// Starts `command` with `/bin/sh -c`.
-  public init(_ command: String, idleSeconds: Int32 = PipedCommand.idleSeconds) throws(Failure) {
+  /// Starts `command` with `/bin/sh -c`; `check` is called while it is waited for and throws to stop.
+  public init(
+    _ command: String, idleSeconds: Int32 = PipedCommand.idleSeconds,
+    check: @escaping () throws -> Void = {}
+  ) throws(Failure) {
     self.command = command
     self.idleSeconds = idleSeconds
+    self.check = check
     process = Process()
     output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -45,23 +50,29 @@ internal import Glibc
   }
 
   deinit {
-    if !isAtEnd { process.terminate() }
+    if !isAtEnd, process.isRunning { process.terminate() }
   }
 
   /// The next bytes, at most `count`; empty at the end of a command that ended well.
   ///
   /// - Throws: `Failure` for a command that ended with another status than 0, was killed, or wrote
-  ///   nothing for too long.
-  public func read(_ count: Int) throws(Failure) -> [UInt8] {
+  ///   nothing for too long; what `check` throws.
+  public func read(_ count: Int) throws -> [UInt8] {
     guard !isAtEnd else { return [] }
     let descriptor = output.fileHandleForReading.fileDescriptor
     var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    var status: Int32
-    repeat {
-      status = unsafe poll(&ready, 1, idleSeconds * 1000)
-    } while status < 0 && errno == EINTR
-    guard status != 0 else {
-      process.terminate()
+    var status: Int32 = 0
+    var idle: Int32 = 0
+    while status <= 0, idle < idleSeconds * 1000 {
+      try check()
+      status = unsafe poll(&ready, 1, 500)
+      guard status >= 0 || errno == EINTR else {
+        throw Failure(command: command, reason: "cannot be read: \(SystemError.last)")
+      }
+      idle += 500
+    }
+    guard status > 0 else {
+      if process.isRunning { process.terminate() }
       throw Failure(command: command, reason: "wrote nothing for \(idleSeconds) s and was ended")
     }
     let bytes: [UInt8]

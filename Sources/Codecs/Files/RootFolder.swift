@@ -59,6 +59,24 @@ public struct RootFolder: Sendable {
     return try contents(of: file, key: key, bytesMax: bytesMax)
   }
 
+  /// Whether there is anything of the name `key`, which is not opened.
+  ///
+  /// - Throws: `FileError` when the root cannot be opened.
+  public func contains(_ key: ImageKey) throws(FileError) -> Bool {
+    guard case .success(let components) = Self.components(of: key) else { return false }
+    var folder = try openRoot()
+    defer { _ = Glibc.close(folder) }
+    for component in components.dropLast() {
+      let next = open(component, in: folder, flags: O_DIRECTORY | O_RDONLY)
+      guard next >= 0 else { return false }
+      _ = Glibc.close(folder)
+      folder = next
+    }
+    var status = stat()
+    let name = (components.last ?? []).map { CChar(bitPattern: $0) } + [0]
+    return unsafe fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+  }
+
   /// The path components of `key`, or why it is unsafe.
   public static func components(of key: ImageKey) -> Result<[[UInt8]], Rejection> {
     func unsafe(_ detail: String) -> Result<[[UInt8]], Rejection> {

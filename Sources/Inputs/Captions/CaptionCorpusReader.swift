@@ -12,6 +12,7 @@ public struct CaptionCorpusReader {
   private var nextFile = 0
   private var open: OpenFile?
   private let wantsImages: Bool
+  private let check: () throws -> Void
   /// Images that the files list, for a join with an image list.
   private(set) var images: [NamedImage] = []
 
@@ -21,7 +22,10 @@ public struct CaptionCorpusReader {
     var sink: CaptionSink
   }
 
-  init(corpus: CaptionCorpus, wantsImages: Bool = false) {
+  init(
+    corpus: CaptionCorpus, wantsImages: Bool = false, check: @escaping () throws -> Void = {}
+  ) {
+    self.check = check
     self.corpus = corpus
     self.wantsImages = wantsImages
   }
@@ -64,7 +68,7 @@ public struct CaptionCorpusReader {
     var sink = CaptionSink(index: nextFile - 1, source: source)
     sink.wantsImages = wantsImages
     report.files.append(sink.file)
-    let content = try FileContent(path: source.path)
+    let content = try FileContent(path: source.path, check: check)
     let stream = try ByteStream(source: content, path: source.path)
     open = OpenFile(rows: source.rows(stream, corpus.options), bytes: content.stored, sink: sink)
   }

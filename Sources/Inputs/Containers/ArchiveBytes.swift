@@ -88,8 +88,11 @@ struct StreamArchive: ArchiveBytes {
     return true
   }
 
-  /// Reads to the end, so that a command's exit status is seen.
-  mutating func drain() throws {
-    while try !take(1 << 20).isEmpty {}
+  /// Reads to the end, so that a command's exit status is seen; false when that is not within
+  /// `bytesMax`.
+  mutating func drain(bytesMax: Int) throws -> Bool {
+    let end = offset + bytesMax
+    while offset < end { if try take(1 << 20).isEmpty { return true } }
+    return false
   }
 }

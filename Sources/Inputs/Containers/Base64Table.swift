@@ -32,6 +32,7 @@ struct Base64Table {
     if let starts = try lineStarts() {
       for (index, start) in starts.enumerated() {
         let end = index + 1 < starts.count ? starts[index + 1] - 1 : try lastEnd()
+        if index == starts.count - 1 { try checkLast(start..<max(start, end), number: index + 1) }
         let before = start == 0 ? 0 : 1
         let count = min(max(0, end - start), Self.nameBytesMax + 1)
         let bytes = try file.read(count: before + count, at: start - before)
@@ -75,6 +76,21 @@ struct Base64Table {
       record.append(place.count)
       hasher.update(record.bytes[...])
       try body(name, place)
+    }
+  }
+
+  /// Demands that no line follows the last one that is listed.
+  private func checkLast(_ line: Range<Int>, number: Int) throws {
+    var offset = line.lowerBound
+    while offset < line.upperBound {
+      let chunk = try file.read(count: min(1 << 20, line.upperBound - offset), at: offset)
+      if let end = chunk.firstIndex(of: 0x0a) {
+        throw InputError.malformed(
+          path: indexPath, line: number + 1, column: 1,
+          expected: "the offset of the line at byte \(offset + end + 1) of \(path)",
+          found: "the end; it is of an older table")
+      }
+      offset += chunk.count
     }
   }
 

@@ -79,6 +79,11 @@ public final class ImageStore: Sendable {
       bytes = try file.read(count: place.bytes, at: place.offset)
     }
     guard isBase64 else { return .success(bytes) }
+    guard !bytes.contains(0x0a) else {
+      throw InputError.badArchive(
+        path: container.path, offset: place.offset, expected: "one line of the table",
+        found: "several; is its .lineidx that of another table?")
+    }
     guard let decoded = Base64Table.decoded(bytes) else {
       return .failure(Rejection(.unreadableFile, "expected base64, found other text"))
     }
@@ -103,7 +108,7 @@ public final class ImageStore: Sendable {
   ///
   /// - Throws: `InputError.pipeFailed`; `.badArchive` when a stream is not what it was in the plan.
   public func holding(
-    _ images: [InputImage], scratch: String, check: () throws -> Void = {}
+    _ images: [InputImage], scratch: String, check: @escaping () throws -> Void = {}
   ) throws -> ImageStore {
     var wanted: [Int: [Int: InputImage]] = [:]
     for image in images {
@@ -120,7 +125,7 @@ public final class ImageStore: Sendable {
     for (container, members) in wanted.sorted(by: { $0.key < $1.key }) {
       let path = containers[container].path
       var left = members
-      var reader = TarReader(StreamArchive(try FileBytes(path: path)), path: path)
+      var reader = TarReader(StreamArchive(try FileBytes(path: path, check: check)), path: path)
       while !left.isEmpty, let member = try reader.next() {
         try check()
         guard let image = left[member.offset] else { continue }

@@ -14,6 +14,8 @@ struct TarReader<Bytes: ArchiveBytes> {
     var offset: Int
     /// Whether it is a regular file.
     var isFile: Bool
+    /// Whether it is a symbolic or a hard link.
+    var isLink: Bool
   }
 
   private static var block: Int { 512 }
@@ -71,7 +73,8 @@ struct TarReader<Bytes: ArchiveBytes> {
         if name.starts(with: [0x2e, 0x2f]) { name.removeFirst(2) }
         let isFolder = name.last == UInt8(ascii: "/")
         return Member(
-          name: name, size: content, offset: bytes.offset, isFile: isFile && !isFolder)
+          name: name, size: content, offset: bytes.offset, isFile: isFile && !isFolder,
+          isLink: type == UInt8(ascii: "1") || type == UInt8(ascii: "2"))
       }
     }
   }

@@ -40,11 +40,13 @@ struct TarSamples {
   private var sorter: RecordSorter
   private var ordinal: UInt64 = 0
   private let usesCaptions: Bool
+  private let check: () throws -> Void
   /// What was found and what could not be used.
   private(set) var report = InputReport()
 
   init(_ space: SortSpace, usesCaptions: Bool) {
     sorter = RecordSorter(space)
+    check = space.check
     self.usesCaptions = usesCaptions
   }
 
@@ -52,10 +54,15 @@ struct TarSamples {
   mutating func add(
     _ container: InputContainer, number: Int, prefix: [UInt8]
   ) throws -> InputStamp {
-    let digest = try TarScan.scan(container.path) { name, location, text in
+    let facts = InputStamp.facts(container.path)
+    var links = 0
+    let digest = try TarScan.scan(container.path, check: check, link: { links += 1 }) {
+      name, location, text in
       try add(name, location, text, container: number, prefix: prefix, path: container.path)
     }
-    return InputStamp(of: container.path, check: .members, digest: digest.hex)
+    report.links += links
+    return InputStamp(
+      of: container.path, check: .members, digest: digest.hex, facts: facts)
   }
 
   private mutating func add(
@@ -136,21 +143,21 @@ struct TarSamples {
   mutating func finish(into builder: inout InputListBuilder) throws {
     var reader = try sorter.finish().reader()
     var sample: [UInt8] = []
-    var keys: [ImageKey] = []
+    var keys: [ImageKey: UInt64] = [:]
     var captions: [Found] = []
     while let bytes = try reader.record() {
       let record = JoinRecord(bytes)
       if record.name != sample {
         try end(keys, captions, into: &builder)
         sample = record.name
-        keys = []
+        keys = [:]
         captions = []
       }
       var payload = ListDecoder(record.payload)
       if record.kind == .listing {
         let key = ImageKey(bytes: payload.bytes() ?? [])
-        try builder.add(key, id: nil, location: payload.location())
-        keys.append(key)
+        let listing = try builder.add(key, id: nil, location: payload.location())
+        if let listing, keys[key] == nil { keys[key] = listing }
       } else {
         let rank = payload.integer() ?? 0
         let text = String(decoding: payload.bytes() ?? [], as: UTF8.self)
@@ -162,13 +169,14 @@ struct TarSamples {
 
   /// Adds the captions of a sample, those of its texts if it has any.
   private mutating func end(
-    _ keys: [ImageKey], _ captions: [Found], into builder: inout InputListBuilder
+    _ keys: [ImageKey: UInt64], _ captions: [Found], into builder: inout InputListBuilder
   ) throws {
     let best = captions.map(\.rank).min()
     for caption in captions where caption.rank == best {
       if keys.isEmpty { report.captionsWithoutImage += 1 }
-      for key in keys {
-        try builder.add(caption: caption.text, of: key, ordinal: caption.ordinal)
+      for (key, listing) in keys {
+        try builder.add(
+          caption: caption.text, of: key, ordinal: caption.ordinal, listing: listing)
       }
     }
   }

@@ -31,7 +31,8 @@ struct CaptionJoin {
   ) throws -> (report: InputReport, rows: CaptionCorpusReport) {
     var report = InputReport()
     var reader = CaptionCorpusReader(
-      corpus: CaptionCorpus(sources: [source], options: options), wantsImages: true)
+      corpus: CaptionCorpus(sources: [source], options: options), wantsImages: true,
+      check: space.check)
     var batch: [CorpusCaption] = []
     if source.format == .coco || source.format == .karpathy {
       var names = CaptionNames(path: source.path, sorter: RecordSorter(space))

@@ -60,6 +60,7 @@ extension FrozenList {
     var builder = InputListBuilder(space)
     try readCaptions(sources, space, into: &builder, &facts)
     try readImages(sources, space, into: &builder, &facts)
+    facts.report = facts.report + builder.report
     guard !builder.isEmpty else { throw InputError.noImages(path: sources.images.path) }
     let firstLabel = try readLabels(sources, space, into: &builder, &facts)
     let joined = try builder.finish()
@@ -92,12 +93,15 @@ extension FrozenList {
     var rows = CaptionCorpusReport()
     var join = CaptionJoin(space, options: CaptionOptions(), content: .captions)
     for source in sources.captions {
+      let before = InputStamp.facts(source.path)
       let read = try join.add(source, to: &builder)
       facts.report = facts.report + read.report
       rows = rows + read.rows
+      facts.stamps += read.rows.files.map {
+        InputStamp(of: $0.path, digest: $0.digest?.hex ?? "", facts: before)
+      }
     }
     try rows.check(badRatioMax: sources.badRowRatioMax)
-    facts.stamps += rows.files.map { InputStamp(of: $0.path, digest: $0.digest?.hex ?? "") }
   }
 
   private static func readImages(
@@ -106,7 +110,9 @@ extension FrozenList {
   ) throws {
     switch sources.images {
     case .folder, .coco, .table:
-      let found = try sources.images.forEach { key, id in try builder.add(key, id: id) }
+      let found = try sources.images.forEach(
+        badRowRatioMax: sources.badRowRatioMax, check: space.check
+      ) { key, id in try builder.add(key, id: id) }
       facts.report = facts.report + found.report
       facts.stamps.append(found.stamp)
     case .archives(let pattern, let prefixed):
@@ -123,12 +129,13 @@ extension FrozenList {
     case .tables(let pattern):
       for (number, path) in try PathPattern(text: pattern).paths().enumerated() {
         facts.containers.append(InputContainer(path: path, kind: .base64))
+        let before = InputStamp.facts(path)
         let digest = try Base64Table(path: path).forEach { name, place in
           let location = ImageLocation(
             container: number, offset: place.lowerBound, bytes: place.count)
           try builder.add(ImageKey(bytes: name), id: nil, location: location)
         }
-        facts.stamps.append(InputStamp(of: path, check: .lines, digest: digest.hex))
+        facts.stamps.append(InputStamp(of: path, check: .lines, digest: digest.hex, facts: before))
       }
     }
   }
@@ -142,11 +149,14 @@ extension FrozenList {
     guard let file = sources.labels.file else { return nil }
     let options = CaptionOptions(captionNames: ImageLabelSource.labelNames)
     var join = CaptionJoin(space, options: options, content: .labels)
+    let before = InputStamp.facts(file)
     let read = try join.add(try CaptionSource(path: file), to: &builder)
     try read.rows.check(badRatioMax: sources.badRowRatioMax)
     facts.classes.rows = read.report
     facts.classes.withoutImage = read.report.captionsWithoutImage
-    facts.stamps += read.rows.files.map { InputStamp(of: $0.path, digest: $0.digest?.hex ?? "") }
+    facts.stamps += read.rows.files.map {
+      InputStamp(of: $0.path, digest: $0.digest?.hex ?? "", facts: before)
+    }
     return builder.firstLabel.map { "\($0)" }
   }
 

@@ -7,10 +7,15 @@ import Records
 /// first counts. A caption with two names (Karpathy's files) goes to the image of the first that is
 /// listed.
 struct InputListBuilder {
+  /// Most bytes of a name, as in shards.
+  static let nameBytesMax = 1024
+
   private let space: SortSpace
   private var records: RecordSorter
   private var listings: UInt64 = 0
   private var ids: UInt64 = 0
+  /// Images that cannot be listed.
+  private(set) var report = InputReport()
   private var firstCaption: (ordinal: UInt64, key: ImageKey)?
   /// The first image that a class was added to.
   private(set) var firstLabel: ImageKey?
@@ -26,8 +31,20 @@ struct InputListBuilder {
   /// Whether no image was listed.
   var isEmpty: Bool { listings == 0 }
 
-  /// Adds an image of the list.
-  mutating func add(_ key: ImageKey, id: UInt64?, location: ImageLocation? = nil) throws {
+  /// Adds an image of the list; returns what ties captions to this entry and no other of its name,
+  /// or `nil` for a name that no shard can hold, which is counted.
+  @discardableResult
+  mutating func add(
+    _ key: ImageKey, id: UInt64?, location: ImageLocation? = nil
+  ) throws -> UInt64? {
+    guard (1...Self.nameBytesMax).contains(key.bytes.count) else {
+      report.reject(
+        Rejection(
+          .malformedRow,
+          "an image's name of \(key.bytes.count) bytes, expected 1 to "
+            + "\(Self.nameBytesMax): '\(key.description.prefix(60))'"))
+      return nil
+    }
     var payload = ListEncoder()
     payload.append((id == nil ? 0 : 1) + (location == nil ? 0 : 2))
     if let id { payload.append(id) }
@@ -35,6 +52,7 @@ struct InputListBuilder {
     hasIDs = hasIDs || id != nil
     try append(key, .listing, listings, payload)
     listings += 1
+    return listings
   }
 
   /// Adds an id that a caption file gives an image.
@@ -46,12 +64,15 @@ struct InputListBuilder {
     ids += 1
   }
 
-  /// Adds a caption; of one image they stay in the order in which they are added.
+  /// Adds a caption; of one image they stay in the order of `ordinal`.
+  ///
+  /// With `listing` it belongs to that entry of the list alone.
   mutating func add(
-    caption: String, of key: ImageKey, shortKey: ImageKey? = nil, ordinal: UInt64
+    caption: String, of key: ImageKey, shortKey: ImageKey? = nil, ordinal: UInt64,
+    listing: UInt64 = 0
   ) throws {
     if ordinal < firstCaption?.ordinal ?? .max { firstCaption = (ordinal, key) }
-    try add(.caption, caption, of: key, shortKey, ordinal)
+    try add(.caption, caption, of: key, shortKey, ordinal, listing)
   }
 
   /// Adds a class of an image, in order as captions are.
@@ -59,16 +80,17 @@ struct InputListBuilder {
     label: String, of key: ImageKey, shortKey: ImageKey? = nil, ordinal: UInt64
   ) throws {
     if firstLabel == nil { firstLabel = key }
-    try add(.label, label, of: key, shortKey, ordinal)
+    try add(.label, label, of: key, shortKey, ordinal, 0)
   }
 
   private mutating func add(
     _ kind: JoinRecord.Kind, _ text: String, of key: ImageKey, _ shortKey: ImageKey?,
-    _ ordinal: UInt64
+    _ ordinal: UInt64, _ listing: UInt64
   ) throws {
     var payload = ListEncoder()
     payload.append(shortKey?.bytes ?? [])
     payload.append(Array(text.utf8))
+    payload.append(listing)
     if shortKey != nil { hasShortKeys = true }
     try records.append(
       JoinRecord(name: key.bytes, kind: kind, ordinal: ordinal, payload: payload.bytes).bytes)

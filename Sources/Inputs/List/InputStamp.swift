@@ -39,8 +39,13 @@ public struct InputStamp: Hashable, Sendable, Codable {
   }
 
   /// Stamps a file whose digest is known; a stream has neither size nor time.
-  init(of path: String, check: Check = .contents, digest: String) {
-    guard !InputStream.isStream(path), let facts = Self.facts(path) else {
+  ///
+  /// `facts` are those from before it was read: what was written meanwhile then shows as a change.
+  init(
+    of path: String, check: Check = .contents, digest: String,
+    facts: (bytes: Int, modified: Double)?
+  ) {
+    guard !InputStream.isStream(path), let facts else {
       self.init(path: path, bytes: 0, modified: 0, check: .none, digest: "")
       return
     }
@@ -51,10 +56,11 @@ public struct InputStamp: Hashable, Sendable, Codable {
   /// Stamps a file by reading it.
   init(reading path: String) throws {
     guard !InputStream.isStream(path) else {
-      self.init(of: path, digest: "")
+      self.init(of: path, digest: "", facts: nil)
       return
     }
-    self.init(of: path, digest: try SHA256Digest(ofFile: path).hex)
+    let facts = Self.facts(path)
+    self.init(of: path, digest: try SHA256Digest(ofFile: path).hex, facts: facts)
   }
 
   /// Size and time as the system tells them now; `nil` when there is nothing of that name.
@@ -64,9 +70,6 @@ public struct InputStamp: Hashable, Sendable, Codable {
     else { return nil }
     return (bytes, (facts[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0)
   }
-
-  /// Whether there is nothing of the name `path`.
-  public static func isGone(_ path: String) -> Bool { facts(path) == nil }
 
   /// What differs from today's file, in words; `nil` when nothing does.
   ///

@@ -91,6 +91,7 @@ struct JoinedInputs {
           var moved = ListEncoder()
           moved.append([] as [UInt8])
           moved.append(text)
+          moved.append(0)
           lost.append(
             JoinRecord(
               name: short, kind: record.kind, ordinal: record.ordinal, payload: moved.bytes))
@@ -139,6 +140,12 @@ struct JoinedInputs {
         case .caption, .label:
           _ = payload.bytes()
           let text = String(decoding: payload.bytes() ?? [], as: UTF8.self)
+          let listing = payload.number() ?? 0
+          guard listing == 0 || listing == group[0].ordinal + 1 else {
+            // It describes another image of the same name, which does not count.
+            counts.captionsWithoutImage += 1
+            continue
+          }
           texts.append((record.kind, record.ordinal, text))
         }
       }

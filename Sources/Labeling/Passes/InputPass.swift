@@ -82,7 +82,10 @@ struct InputPass {
       frozen.facts.settings == settings.listText
     else { return nil }
     for stamp in frozen.facts.stamps where try stamp.change() != nil { return nil }
-    guard try settings.listSources.images.isUnchanged(since: frozen.facts.stamps) else {
+    guard
+      try settings.listSources.images.isUnchanged(
+        since: frozen.facts.stamps, containers: frozen.facts.containers)
+    else {
       return nil
     }
     return frozen
@@ -142,7 +145,7 @@ struct InputPass {
     func warn(_ count: Int, _ text: String) {
       if count > 0 { observer.note(.warning, "\(count) \(text)", [:]) }
     }
-    warn(report.links, "symbolic links in the image folder are passed over")
+    warn(report.links, settings.linksText)
     warn(report.otherFiles, settings.otherFilesText)
     warn(report.duplicateImages, "images are listed more than once; the first entry counts")
     warn(report.captionsWithoutImage, "captions belong to no image of the list")

@@ -63,6 +63,13 @@ extension InputSettings {
     images.lowercased().hasSuffix(".tsv")
   }
 
+  /// What links are that are passed over.
+  var linksText: String {
+    imageSource.isContainer
+      ? "links in the archives are passed over"
+      : "symbolic links in the image folder are passed over"
+  }
+
   /// What files are that are passed over.
   var otherFilesText: String {
     imageSource.isContainer
