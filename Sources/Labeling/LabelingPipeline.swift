@@ -1,4 +1,3 @@
-import Codecs
 public import Pipeline
 
 /// The whole program: four one-way passes over a data set.
@@ -83,8 +82,7 @@ public struct LabelingPipeline: Sendable {
     let plan = try PlanFile(path: dataset.plan).frozen()
     let (inputs, models) = try await read()
     try planning.check(inputs, models, plan)
-    let pass = RetryPass(
-      dataset: dataset, root: RootFolder(path: settings.input.images), regions: regions)
+    let pass = RetryPass(dataset: dataset, regions: regions)
     let shards = try regions.shards(plan, models)
     if looksOnly { return try pass.look(plan, shards, inputs, runner.stop) }
     let pool = try? concepts.finished(inputs, models)

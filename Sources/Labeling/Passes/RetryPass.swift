@@ -4,24 +4,6 @@ import Pipeline
 import Records
 import ShardStore
 
-/// What `retry` found and did.
-public struct RetryOutcome: Hashable, Sendable {
-  /// Images that are rejected in the shards.
-  public internal(set) var rejected = 0
-  /// Rejected images whose file is not what it was when they were rejected.
-  public internal(set) var changed = 0
-  /// Units that hold changed images.
-  public internal(set) var units: [Int] = []
-  /// Units whose new generation took the place of the old one.
-  public internal(set) var replaced: [Int] = []
-  /// Units that stay as they were, and why.
-  public internal(set) var kept: [Int: String] = [:]
-  /// Label sets of other settings that have labels of these units.
-  public internal(set) var otherLabelSets: [String] = []
-  /// Images that are usable now.
-  public internal(set) var mended = 0
-}
-
 /// Tries rejected images again: units with an image whose file has changed since are made anew.
 ///
 /// A unit's next generation is published as a whole in `regions/.next` and then renamed over the
@@ -30,7 +12,6 @@ public struct RetryOutcome: Hashable, Sendable {
 /// gone since keeps its unit as it was: nothing is ever lost by trying.
 struct RetryPass {
   let dataset: Dataset
-  let root: RootFolder
   let regions: RegionsPass
 
   private var next: String { "\(dataset.regions)/.next" }
@@ -48,9 +29,8 @@ struct RetryPass {
       for index in 0..<reader.count where reader.isRejected(at: index) {
         try stop.check()
         outcome.rejected += 1
-        if try hasChanged(try reader.regionRecord(at: index, includesEmbeddings: false)) {
-          changed += 1
-        }
+        let record = try reader.regionRecord(at: index, includesEmbeddings: false)
+        if try hasChanged(record, in: inputs) { changed += 1 }
       }
       outcome.changed += changed
       if changed > 0 { outcome.units.append(unit.index) }
@@ -59,8 +39,8 @@ struct RetryPass {
   }
 
   /// Whether the file of a rejected image is another one now; equal bytes are rejected again.
-  private func hasChanged(_ record: RegionRecord) throws -> Bool {
-    switch try root.read(record.key) {
+  private func hasChanged(_ record: RegionRecord, in inputs: LabelingInputs) throws -> Bool {
+    switch try inputs.read(record.key) {
     case .success(let bytes): SHA256Digest(of: bytes).bytes != record.digest
     case .failure(let rejection):
       record.digest.isEmpty ? rejection.reason != record.rejection?.reason : true
