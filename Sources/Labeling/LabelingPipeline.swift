@@ -143,7 +143,7 @@ public struct LabelingPipeline: Sendable {
   func read(
     of frozen: Plan? = nil
   ) async throws -> (LabelingInputs, LabelingModels) {
-    let pass = InputPass(settings: settings.input, dataset: dataset)
+    let pass = InputPass(settings: settings.input, dataset: dataset, stop: runner.stop)
     var inputs =
       try frozen.map {
         try pass.reopen($0, observer, withGroundTruth: settings.regions.needsGroundTruth)
