@@ -32,14 +32,14 @@ class Transient(Exception):
     """The command failed in a way that another try may mend."""
 
 
-def run_units(command, task, cwd):
+def run_units(command, task, cwd, kernels):
     """Runs `command` for one task; its exit code when that is final, else `Transient`."""
 
     def follow_parent():
         # A worker whose Ray process is gone stops at its next image; nothing half-written is left.
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
-    environment = dict(os.environ, PSEUDOBOX_UNIT=str(task))
+    environment = dict(os.environ, PSEUDOBOX_UNIT=str(task), PSEUDOBOX_KERNELS=kernels)
     done = subprocess.run(
         command, cwd=cwd, env=environment, preexec_fn=follow_parent, capture_output=True, text=True
     )
@@ -48,8 +48,8 @@ def run_units(command, task, cwd):
     raise Transient(f"task {task} ended with {done.returncode}: {done.stderr[-500:]}")
 
 
-def do_pass(ray, options, name, more, threads):
-    """Does the missing tasks of one pass; the tasks that failed, with their reasons."""
+def do_pass(ray, options, name, more, threads, kernels):
+    """Does the missing tasks of one pass; the tasks that failed, with exit code and reason."""
     per_task = ["--per-task", str(options.per_task)]
     todo = json.loads(
         ask([*options.program, "missing", options.output, "--pass", name, "--format", "json"]
@@ -66,8 +66,11 @@ def do_pass(ray, options, name, more, threads):
     waiting, failed, started = {}, {}, iter(todo)
     while True:
         # A window, so that a million tasks are not in the scheduler's memory at once.
+        # What is wrong with the command, the program or the plan is wrong for all tasks.
+        if any(code in (64, 70, 78) for code, _ in failed.values()):
+            started = iter(())
         for task in started:
-            waiting[remote.remote(command, task, os.getcwd())] = task
+            waiting[remote.remote(command, task, os.getcwd(), kernels)] = task
             if len(waiting) >= options.window:
                 break
         if not waiting:
@@ -78,9 +81,9 @@ def do_pass(ray, options, name, more, threads):
             try:
                 code, text = ray.get(reference)
                 if code:
-                    failed[task] = f"ended with {code}, not tried again: {text}"
+                    failed[task] = code, f"ended with {code}, not tried again: {text}"
             except Exception as error:  # Ray wraps what a task raises and what a node's death is
-                failed[task] = f"failed {options.retries + 1} times: {error}"
+                failed[task] = 75, f"failed {options.retries + 1} times: {error}"
 
 
 def ask(command):
@@ -124,12 +127,12 @@ def main(words=None):
                  **({} if options.address else {"include_dashboard": False}))
     threads = max(1, int(options.cpus))
     for name, more in (("regions", []), ("labels", ["--label-set", plan["label_set"]])):
-        failed = do_pass(ray, options, name, more, threads)
-        for task, reason in sorted(failed.items())[:10]:
+        failed = do_pass(ray, options, name, more, threads, plan["kernels"])
+        for task, (_, reason) in sorted(failed.items())[:10]:
             print(f"{name}: task {task} {reason}", file=sys.stderr)
         if failed:
             print(f"{name}: {len(failed)} tasks failed", file=sys.stderr)
-            return 75
+            return next((code for code, _ in failed.values() if code in FINAL), 75)
     ask([*options.program, "report", *shared])
     print("done: index and report are there", flush=True)
     return 0

@@ -43,6 +43,12 @@ struct ConceptFiles {
     try DurableFile.replace(bytes, at: "\(folder)/\(Self.stateName)")
   }
 
+  /// Digest of what the finished pool was made of; `nil` without one.
+  var source: String? {
+    let bytes = try? readFile("\(folder)/\(Self.stateName)", bytesMax: 1 << 20)
+    return bytes.flatMap { try? JSONDecoder().decode(State.self, from: Data($0)) }?.captions
+  }
+
   /// The finished pool, which must be the one that `expected` describes.
   ///
   /// - Throws: `PipelineError.missingArtifact` without one, `planChanged` for another one.

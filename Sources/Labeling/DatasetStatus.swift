@@ -61,9 +61,11 @@ public struct DatasetStatus: Sendable {
   /// `freshSeconds`; rates are those of the last `window` seconds before `now`
   /// (since 1970; `nil` is the clock's time).
   ///
+  /// Without `measures` no statistics of units are read, and nothing is known of failures and speed.
+  ///
   /// - Throws: `PipelineError` when there is no plan.
   public init(
-    root: String, freshSeconds: Int = 600, window: Double = 3600,
+    root: String, measures: Bool = true, freshSeconds: Int = 600, window: Double = 3600,
     now: Double? = nil
   ) throws {
     let now = now ?? Date().timeIntervalSince1970
@@ -79,7 +81,9 @@ public struct DatasetStatus: Sendable {
       let done = plan.units.filter { there.contains($0.index) }
       let running = Self.running(in: folder, freshSeconds).filter { !there.contains($0.unit) }
       let busy = Set(running.map(\.unit))
-      let failed = stats.failures().filter { !there.contains($0.unit) && !busy.contains($0.unit) }
+      let failed = (measures ? stats.failures() : []).filter {
+        !there.contains($0.unit) && !busy.contains($0.unit)
+      }
       let missing = plan.units.filter { !there.contains($0.index) }
       return Shards(
         pass: set == nil ? "regions" : "labels", labelSet: set, folder: folder, done: done,
@@ -88,7 +92,8 @@ public struct DatasetStatus: Sendable {
           FailedUnit(unit: $0.unit, error: $0.error, host: $0.host, time: $0.time)
         },
         speed: PassSpeed(
-          of: done.compactMap { stats.file(of: $0.index) }, left: missing.images, window: window,
+          of: measures ? done.compactMap { stats.file(of: $0.index) } : [], left: missing.images,
+          window: window,
           now: now))
     }
     passes = [shards(nil)] + ((try? dataset.labelSets) ?? []).map { shards($0) }

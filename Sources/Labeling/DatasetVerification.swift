@@ -1,12 +1,13 @@
 import Codecs
 import Foundation
+import Inputs
 import Pipeline
 import Records
 import ShardStore
 
 /// Reads everything in a data set and says what is wrong with it.
 ///
-/// Every checksum and rule of every shard; shards against the plan (units, counts, images, settings,
+/// Every checksum and rule of the frozen inputs and of every shard; shards against the plan (units, counts, images, settings,
 /// models); the label records of every set against region records and the index against all of
 /// them, by making the index again in a temporary folder and comparing each row.
 public struct DatasetVerification {
@@ -48,6 +49,7 @@ public struct DatasetVerification {
       throw PipelineError.missingArtifact(path: dataset.plan, pass: "run")
     }
     if plan == nil { problem("\(dataset.plan): missing; units and settings cannot be compared") }
+    verifyInputs(plan)
     try verify(folder: dataset.regions, kind: .regions, plan)
     for set in sets { try verify(folder: dataset.labelSet(set), kind: .labels, plan) }
     outcome.hasIndex = FileManager.default.fileExists(atPath: dataset.index)
@@ -65,6 +67,20 @@ public struct DatasetVerification {
   private mutating func problem(_ text: String) {
     outcome.problems += 1
     tell(text)
+  }
+
+  /// Holds the frozen list to its checksums, its digests and the plan; older data sets have none.
+  private mutating func verifyInputs(_ plan: Plan?) {
+    guard FileManager.default.fileExists(atPath: dataset.inputs) else { return }
+    do {
+      let list = try FrozenList(path: dataset.inputs)
+      if let found = try list.check() { problem("\(dataset.inputs): \(found)") }
+      if let plan, list.facts.listDigest.hex != plan.inputDigest {
+        problem("\(dataset.inputs): its images are not those of the plan")
+      }
+    } catch {
+      problem("\(error)")
+    }
   }
 
   private mutating func verify(folder: String, kind: ShardKind, _ plan: Plan?) throws {

@@ -1,3 +1,4 @@
+import Codecs
 import Pairing
 import Pipeline
 import Records
@@ -23,8 +24,14 @@ struct LabelUnit: Sendable {
   ///
   /// - Throws: `PipelineError` when the unit has no regions, or those of something else.
   func write(_ images: [InputImage], of unit: WorkUnit) throws -> StageReport {
-    guard let reader = try regions.reader(of: unit) else {
-      throw PipelineError.missingArtifact(path: regions.path(of: unit), pass: "regions")
+    var found = try regions.reader(of: unit)
+    if found == nil {
+      // A network file system may remember that the file was not there; listing makes it look.
+      _ = try? PosixFileSystem().entries(of: regions.folder)
+      found = try regions.reader(of: unit)
+    }
+    guard let reader = found else {
+      throw PipelineError.notYet(path: regions.path(of: unit), pass: "regions")
     }
     guard reader.header.embeddingSize == embeddingSize else {
       throw PipelineError.artifactMismatch(

@@ -76,15 +76,20 @@ public struct LabelingPipeline: Sendable {
 
   /// Tries rejected images again whose files have changed; labels and index follow.
   ///
-  /// With `looksOnly` nothing is written. Throws `PipelineError.beingWritten` while others write.
-  public func retry(looksOnly: Bool) async throws -> RetryOutcome {
+  /// With `looksOnly` nothing is written. Throws `PipelineError.beingWritten` while others write,
+  /// and `otherLabelSets` when sets that this pipeline does not make would lose units, unless
+  /// `dropsOtherLabels`.
+  public func retry(looksOnly: Bool, dropsOtherLabels: Bool) async throws -> RetryOutcome {
+    let plan = try PlanFile(path: dataset.plan).frozen()
     let (inputs, models) = try await read()
-    let plan = try planning.check(inputs, models, observer)
-    let pass = RetryPass(
-      dataset: dataset, root: RootFolder(path: settings.input.images), regions: regions)
+    try planning.check(inputs, models, plan)
+    let pass = RetryPass(dataset: dataset, regions: regions)
     let shards = try regions.shards(plan, models)
     if looksOnly { return try pass.look(plan, shards, inputs, runner.stop) }
-    let outcome = try await pass.run(plan, shards, inputs, models, observer)
+    let pool = try? concepts.finished(inputs, models)
+    let own = try pool.map { try labels.name(inputs, $0, shards) }
+    let outcome = try await pass.run(
+      plan, shards, inputs, models, observer, labelSet: own, dropsOtherLabels: dropsOtherLabels)
     if !outcome.replaced.isEmpty { _ = try await run() }
     return outcome
   }
@@ -97,11 +102,15 @@ public struct LabelingPipeline: Sendable {
   ///   `labelSetNotPlanned` when inputs, settings, models or program are not those of the plan.
   public func work(_ pass: Pass, on select: (Plan) throws -> UnitSelection) async throws {
     precondition(pass == .regions || pass == .labels, "the other passes have no units")
-    let frozen = try PlanFile(path: dataset.plan).frozen()
-    let units = try select(frozen)
-    let (inputs, models) = try await read(of: frozen)
-    let plan = try planning.check(inputs, models, observer)
-    let selected = try units.units(of: plan)
+    let plan = try PlanFile(path: dataset.plan).frozen()
+    let selected = try select(plan).units(of: plan)
+    // Thousands of tasks may be started over units that are done: they look at nothing else.
+    if pass == .regions, planning.hasSettings(of: plan), try regions.areDone(selected, plan) {
+      observer.note(.info, "regions: \(selected.count) units, done already", [:])
+      return
+    }
+    let (inputs, models) = try await read(of: plan)
+    try planning.check(inputs, models, plan)
     switch pass {
     case .regions: _ = try await regions.run(plan, units: selected, inputs, models, observer)
     default:
@@ -135,7 +144,7 @@ public struct LabelingPipeline: Sendable {
   func read(
     of frozen: Plan? = nil
   ) async throws -> (LabelingInputs, LabelingModels) {
-    let pass = InputPass(settings: settings.input, dataset: dataset)
+    let pass = InputPass(settings: settings.input, dataset: dataset, stop: runner.stop)
     var inputs =
       try frozen.map {
         try pass.reopen($0, observer, withGroundTruth: settings.regions.needsGroundTruth)

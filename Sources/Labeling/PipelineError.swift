@@ -17,6 +17,10 @@ public enum PipelineError: Error, Hashable, Sendable {
   case artifactMismatch(path: String, what: String, expected: String, found: String)
   /// What must be done alone was begun while others write.
   case beingWritten(path: String)
+  /// Labels of other settings would go with the regions that they were made of.
+  case otherLabelSets(path: String, names: [String])
+  /// A unit's labels were asked for before its regions are there.
+  case notYet(path: String, pass: String)
   /// More images than the limit could not be used.
   case tooManyRejected(images: Int, rejected: Int, ratioMax: Double, samples: [String])
   /// A teacher of 8-bit products is too far from the one of floats.
@@ -68,6 +72,14 @@ extension PipelineError: CustomStringConvertible {
     case .beingWritten(let path):
       return "\(path): somebody is writing this data set. Wait until all workers have ended; "
         + "`pseudobox gc` removes what dead ones left."
+    case .otherLabelSets(let path, let names):
+      return "\(path): label sets of other settings have these units too: "
+        + "\(names.joined(separator: ", ")). With --drop-other-labels their labels of these units "
+        + "are removed; run `pseudobox labels` with their settings afterwards."
+    case .notYet(let path, let pass):
+      return
+        "\(path): not there yet. Run `pseudobox \(pass)` on this unit first; if that has ended "
+        + "on another machine, its file system shows it later."
     case .tooManyRejected(let images, let rejected, let ratioMax, let samples):
       return "\(rejected) of \(images) images could not be used, more than input.max_bad_ratio "
         + "(\(ratioMax)) allows. The first:\n  " + samples.joined(separator: "\n  ")

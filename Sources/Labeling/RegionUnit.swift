@@ -32,7 +32,7 @@ struct RegionUnit {
   func write(_ images: [InputImage], to writer: ShardWriter) throws -> StageReport {
     var report = StageReport()
     let store = try report.timed("read") { _ in
-      try self.store.holding(images, scratch: NSTemporaryDirectory())
+      try self.store.holding(images, scratch: NSTemporaryDirectory(), check: stop.check)
     }
     var batcher = RegionBatcher<Int>(encoder: encoder)
     var queue = RecordQueue(writer: writer)

@@ -37,10 +37,10 @@ struct UnitStats {
     let time: Double
   }
 
-  /// Makes the folder and clears what killed runs left in it.
-  func prepare() throws {
+  /// Makes the folder and clears what killed runs left in it, which a worker leaves to others.
+  func prepare(isWorker: Bool) throws {
     try PosixFileSystem().createDirectories(folder)
-    try DurableFile.removeStale(in: folder)
+    if !isWorker { try DurableFile.removeStale(in: folder) }
   }
 
   /// Runs `work` on `unit` and writes what it did, or why it failed unless it was stopped.

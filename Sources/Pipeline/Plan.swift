@@ -100,6 +100,9 @@ public struct Plan: Hashable, Sendable, Codable {
     case regionsDigest = "regions_digest"
   }
 
+  /// The kernel family as `PSEUDOBOX_KERNELS` asks for it.
+  public var kernelLevel: String { String(kernels.prefix { $0 != "+" }) }
+
   /// What differs between the plan on disk and the plan that today's files give, for people.
   ///
   /// The kernel family is left out: a data set may be continued on another machine, which is told
@@ -134,7 +137,7 @@ extension Plan {
   public static func differences(between old: [String], and new: [String]) -> [String] {
     func values(_ lines: [String]) -> [String: String] {
       let pairs = lines.map { line in
-        let parts = line.split(separator: "=", maxSplits: 1)
+        let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         return (trimmed(parts[0]), parts.count > 1 ? trimmed(parts[1]) : "")
       }
       return Dictionary(pairs) { $0 + ", " + $1 }

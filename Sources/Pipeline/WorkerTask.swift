@@ -36,7 +36,12 @@ public struct WorkerTask: Hashable, Sendable {
   /// The task's units, not beyond the `planned` ones unless all of them are.
   public func units(perTask: Int, planned: Int) -> UnitSelection {
     precondition(perTask > 0)
-    let first = number * perTask
-    return UnitSelection(ranges: [first...max(first, min(first + perTask, planned) - 1)])
+    let (first, isTooLarge) = number.multipliedReportingOverflow(by: perTask)
+    guard !isTooLarge, first < planned else {
+      // In no plan, which whoever asks for these units tells.
+      let none = isTooLarge ? Int.max : first
+      return UnitSelection(ranges: [none...none])
+    }
+    return UnitSelection(ranges: [first...min(first + perTask, planned) - 1])
   }
 }

@@ -41,14 +41,12 @@ struct ComparisonSession {
       groundTruth: truth)
     let meter = job.observer.meter(
       "compare", "images", total: max(first.plan.images, second.plan.images))
-    let images = try settings.flatMap { try LabelingInputs.frozen(in: first.dataset, $0.input) }
-    let folder = settings.map { RootFolder(path: $0.input.images) }
+    let read = try settings.map { try reader(of: [first.dataset, second.dataset], $0.input) }
     let orientation = settings?.input.exifOrientation.rule ?? .ignore
     let written = try comparison.write(
       into: output ?? "\(first.dataset.report)/compare",
       load: { key in
-        let bytes = try? images?.read(key) ?? folder?.read(key)
-        guard case .success(let bytes)? = bytes else { return nil }
+        guard let bytes = try? read?(key).get() else { return nil }
         return try? ImageDecoder.decode(bytes, orientation: orientation).get()
       },
       advance: {
@@ -57,6 +55,22 @@ struct ComparisonSession {
       })
     meter.finish()
     return written
+  }
+
+  /// Reads images as the data sets' frozen lists say, or else from the folder of the pipeline.
+  private func reader(
+    of datasets: [Dataset], _ input: InputSettings
+  ) throws -> (ImageKey) throws -> Result<[UInt8], Rejection> {
+    let lists = try datasets.compactMap { try LabelingInputs.frozen(in: $0, input) }
+    if lists.isEmpty { return { try RootFolder(path: input.images).read($0) } }
+    return { key in
+      var found: Result<[UInt8], Rejection> = .failure(Rejection(.missingFile, "in no list"))
+      for list in lists {
+        found = try list.read(key)
+        if case .success = found { break }
+      }
+      return found
+    }
   }
 
   private func origin(of set: FinishedLabelSet) throws -> LabelSetOrigin {
@@ -97,7 +111,8 @@ struct ComparisonSession {
     guard let bytes = try? readFile(path, bytesMax: 1 << 28),
       let report = try? JSONDecoder().decode(Recorded.self, from: Data(bytes)),
       let recorded = report.provenance["pipeline file"],
-      let settings = try? PipelineSettings.load(path: recorded, overrides: overrides)
+      let settings = try? PipelineSettings.load(path: recorded, overrides: overrides),
+      try isMaker(settings, of: set)
     else {
       job.observer.note(
         .warning,
@@ -107,6 +122,12 @@ struct ComparisonSession {
     }
     job.observer.note(.info, "images and ground truth as in \(recorded)", [:])
     return settings
+  }
+
+  /// Whether the set's images were listed by these settings, as far as the data set can say.
+  private func isMaker(_ settings: PipelineSettings, of set: FinishedLabelSet) throws -> Bool {
+    guard FileManager.default.fileExists(atPath: set.dataset.inputs) else { return true }
+    return try LabelingInputs.frozen(in: set.dataset, settings.input) != nil
   }
 
   private struct Recorded: Decodable {

@@ -94,15 +94,15 @@ extension ExitCode {
     case .planChanged, .inputsChanged, .labelSetNotPlanned, .imprecise: .configuration
     case .tooManyRejected, .emptyPool, .unreadablePlan, .artifactMismatch: .data
     case .missingArtifact: .input
-    case .beingWritten: .tryAgain
-    case .severalLabelSets: .usage
+    case .beingWritten, .notYet: .tryAgain
+    case .severalLabelSets, .otherLabelSets: .usage
     }
   }
 
   private static func of(_ error: SlurmError) -> ExitCode {
     switch error {
     case .notInstalled: .input
-    case .failed: .inputOutput
+    case .failed, .partlySubmitted: .inputOutput
     case .alreadyQueued: .tryAgain
     }
   }

@@ -39,7 +39,7 @@ struct ExportInputOptions: ParsableArguments {
   /// - Throws: what is wrong with the data set or with the files that the options name.
   func source(_ folder: String, _ observer: RunObserver) throws -> (ExportSource, Int) {
     let dataset = Dataset(root: folder)
-    let status = try DatasetStatus(root: folder)
+    let status = try DatasetStatus(root: folder, measures: false)
     let name = try labelSetName(dataset)
     for pass in status.passes where !pass.missing.isEmpty {
       let isNeeded = pass.folder == dataset.regions || name.map(dataset.labelSet) == pass.folder

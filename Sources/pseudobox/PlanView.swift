@@ -9,6 +9,8 @@ struct PlanView: Encodable {
   let images: Int
   let units: Int
   let imagesPerUnit: Int
+  /// What `PSEUDOBOX_KERNELS` must be on workers' machines.
+  let kernels: String
   var concepts: Int?
   var labelSet: String?
   var estimate: Estimate?
@@ -28,7 +30,7 @@ struct PlanView: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case plan, images, units, concepts, estimate
+    case plan, images, units, kernels, concepts, estimate
     case imagesPerUnit = "images_per_unit"
     case labelSet = "label_set"
   }
@@ -37,6 +39,7 @@ struct PlanView: Encodable {
     self.plan = path
     images = plan.images
     units = plan.units.count
+    kernels = plan.kernelLevel
     imagesPerUnit = plan.units.first?.count ?? 0
   }
 

@@ -171,6 +171,31 @@ struct DurableFileTests {
     #expect(try DurableFile.removeStale(in: folder.path) == [dead])
   }
 
+  @Test func `a name that another writer has is left to it`() throws {
+    let folder = TemporaryFolder()
+    // The first call makes the temporary file, as if somebody had one of that name.
+    let taken = FaultyFileSystem(.fails(EEXIST), at: 0)
+    #expect(throws: FileError.self) {
+      try DurableFile(directory: folder.path, name: "a", fileSystem: taken)
+    }
+    #expect(taken.calls.count == 1, "nothing was removed: \(taken.calls)")
+    let names = Set((0..<100).map { _ in TemporaryName.next(for: "a") })
+    #expect(names.count == 100)
+    #expect(names.allSatisfy { (TemporaryName($0)?.number ?? 0) > 1 << 20 })
+  }
+
+  @Test func `a living process whose lock is free keeps its file until it is old`() throws {
+    let folder = TemporaryFolder()
+    let name = ".tmp-\(TemporaryName.thisHost)-\(getpid())-1-a"
+    try Data("x".utf8).write(to: URL(filePath: "\(folder.path)/\(name)"))
+    let now = Int(Date().timeIntervalSince1970)
+    #expect(try StaleFiles(in: folder.path).entries.map(\.keeper) == [.writer])
+    for (later, keeper) in [(59, StaleFiles.Keeper.writer), (61, nil)] {
+      let found = try StaleFiles(in: folder.path, foreignAge: 60, now: now + later)
+      #expect(found.entries.map(\.keeper) == [keeper])
+    }
+  }
+
   @Test func `files of another machine go when they are old enough`() throws {
     let folder = TemporaryFolder()
     let names = [".tmp-elsewhere-5-1-a", ".tmp-x-y-z-w"]

@@ -20,7 +20,7 @@ struct WorkerTests {
     #expect(frozen["/plan.json"] == (try job.promised("whole")["plan.json"]))
 
     let noRegions = try job.run("labels", ["--units", "2"])
-    #expect(noRegions.code == 66 && noRegions.errors.contains("pseudobox regions"))
+    #expect(noRegions.code == 75 && noRegions.errors.contains("pseudobox regions"))
 
     let task = { (number: Int) in ["env", "SLURM_ARRAY_TASK_ID=\(number)"] }
     let env = ["--units-from-env", "--per-task", "2", "--task-offset", "1"]
@@ -86,6 +86,9 @@ struct WorkerTests {
     try refused(
       "labels", ["--set", "labels.top_concepts=2"], "labels.top_concepts: planned 5, now 2")
     try refused("labels", ["--set", "concepts.min_images=2"], "settings of the concepts pass")
+    let program = try job.run(
+      "regions", ["--units", "0"], under: ["env", "PSEUDOBOX_KERNELS=baseline"])
+    #expect(program.code == 78 && program.errors.contains("kernels: planned"), "\(program.errors)")
     let image = "images/000000000002.jpg"
     try FileManager.default.moveItem(
       at: job.folder.appending(path: image), to: job.folder.appending(path: "images/a.jpg"))
@@ -110,7 +113,7 @@ struct WorkerTests {
     }
     let left = try #require(try (0..<12).first { try !units(job, "regions").contains($0) })
     let labels = try job.run("labels", ["--units", "\(left)"])
-    #expect(labels.code == 66)
+    #expect(labels.code == 75)
     let failed = try Program.run(["status", "out", "--json"], in: job.folder).output
     #expect(failed.contains(#""error":"out/regions"#), "\(failed)")
     #expect(try Program.run(["status", "out"], in: job.folder).output.contains("failed: \(left)"))

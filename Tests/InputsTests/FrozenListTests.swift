@@ -97,6 +97,7 @@ struct FrozenListTests {
     let list = try FrozenList(path: path)
     let images = try all(list)
     #expect(images.count == 1500 && images.map(\.key) == images.map(\.key).sorted())
+    #expect(try list.check() == nil)
     for range in [0..<0, 0..<1, 255..<257, 256..<512, 300..<1300, 1499..<1500] {
       #expect(try list.images(in: range) == Array(images[range]))
     }
@@ -105,6 +106,21 @@ struct FrozenListTests {
     }
     for name in ["", "0.jp", "zzz", "5"] {
       #expect(try list.image(named: ImageKey(name)) == nil)
+    }
+  }
+
+  @Test func `a list whose digests are others' is told`() throws {
+    let captions = try CaptionSource(path: try folder.write("a.jpg\tone\n", to: "c.tsv"))
+    let sources = FrozenListSources(
+      images: .table(path: captions.path, format: .tsv), captions: [captions])
+    let good = try FrozenList.read(sources, scratch: folder.path, path: "list")
+    for (caption, key, found) in [
+      ("one", "a.jpg", nil), ("two", "a.jpg", "its captions have another digest"),
+      ("one", "b.jpg", "its names and ids have another digest"),
+    ] {
+      var writer = FrozenListWriter(scratch: folder.path)
+      try writer.append(InputImage(key: ImageKey(key), imageID: 0, captions: [caption]))
+      #expect(try writer.finish(good.facts, path: "list").check() == found)
     }
   }
 

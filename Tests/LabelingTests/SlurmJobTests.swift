@@ -7,7 +7,8 @@ struct SlurmJobTests {
   private func job(output: String = "/data/out", perTask: Int = 1) -> SlurmJob {
     SlurmJob(
       program: "pseudobox", pipeline: "/data/my.yaml", output: output, folder: "/home/me",
-      overrides: ["labels.top_concepts=10", "report.title=it's 100 %"], labelSet: "0123456789ab",
+      overrides: ["labels.top_concepts=10", "report.title=it's 100 %"], kernels: "avx2",
+      labelSet: "0123456789ab",
       perTask: perTask, threads: nil, restartsMax: 5)
   }
 

@@ -61,6 +61,8 @@ struct UnitSelectionTests {
     #expect(throws: UnitSelectionError.beyondPlan(selection: "28", units: 4)) {
       try units.units(of: plan(units: 4))
     }
+    let far = WorkerTask(number: 99_999_999_999_999).units(perTask: 1_000_000, planned: 4)
+    #expect(throws: UnitSelectionError.self) { try far.units(of: plan(units: 4)) }
   }
 
   @Test func `the environment names a task, our own variable first`() throws {
@@ -80,6 +82,7 @@ struct UnitSelectionTests {
 
   @Test func `settings that differ are told by key`() {
     let old = ["a = 1", "b = x = y", "gone = 3", ""]
+    #expect(Plan.differences(between: ["="], and: []) == [": planned , now none"])
     let new = ["b = x = z", "a = 1", "new = 4"]
     #expect(
       Plan.differences(between: old, and: new) == [

@@ -40,6 +40,8 @@ public final class DurableFile {
     do {
       descriptor = try retrying { () throws(SystemError) in try fileSystem.create(temporaryPath) }
     } catch {
+      // Nothing is ours yet: a file of that name is another writer's.
+      hasTemporary = false
       // Space may be left where no more files fit (inodes); the figure tells the two apart.
       let freeBytes = error.isOutOfSpace ? fileSystem.freeBytes(at: directory) : nil
       throw .call("create", path: temporaryPath, error: error, freeBytes: freeBytes)

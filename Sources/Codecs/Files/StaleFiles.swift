@@ -31,7 +31,8 @@ public struct StaleFiles: Hashable, Sendable {
   ///
   /// A file of this host may go when its process is dead and its lock is free: the lock tells a
   /// writer in another container that shares the host's name. Whether a writer on another machine
-  /// lives cannot be known, so its file may go only when it is at least `foreignAge` seconds older
+  /// lives cannot be known, nor whether a living process of that number is the writer when the lock
+  /// is free, so such a file may go only when it is at least `foreignAge` seconds older
   /// than `now` (seconds since 1970; the clock's time), or never when that is `nil`.
   public init(
     in directory: String, foreignAge: Int? = nil, now: Int? = nil,
@@ -44,16 +45,20 @@ public struct StaleFiles: Hashable, Sendable {
       for text in try fileSystem.entries(of: directory).sorted() where text.hasPrefix(".tmp-") {
         let name = TemporaryName(text)
         let isOurs = name?.host == TemporaryName.thisHost
-        if let name, isOurs, fileSystem.isAlive(process: name.process) {
-          entries.append(Entry(name: text, bytes: 0, keeper: .writer))
-          continue
-        }
+        // A living process of that number may be another one: in a container the first is always 1.
+        let isAlive = name.map { isOurs && fileSystem.isAlive(process: $0.process) } ?? false
         guard let found = try Self.look(at: "\(directory)/\(text)", fileSystem) else { continue }
         let isOld = foreignAge.map { now - found.status.modified >= $0 } ?? false
         let keeper: Keeper? =
           if name == nil || found.status.kind != .regular { .unknown } else if !found.isUnlocked {
             .writer
-          } else if isOurs || isOld { nil } else { .otherHost }
+          } else if isOld {
+            nil
+          } else if isAlive {
+            .writer
+          } else {
+            isOurs ? nil : .otherHost
+          }
         entries.append(Entry(name: text, bytes: found.status.size, keeper: keeper))
       }
       self.entries = entries

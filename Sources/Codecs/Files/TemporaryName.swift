@@ -67,5 +67,7 @@ public struct TemporaryName: Hashable, Sendable {
     return safe.isEmpty ? "unknown" : String(decoding: safe, as: UTF8.self)
   }()
 
-  private static let counter = Atomic<UInt64>(0)
+  // Not from 0: processes of two containers may share host name and number (each one's first is 1),
+  // and must not share names.
+  private static let counter = Atomic<UInt64>(.random(in: 0..<1 << 60))
 }

@@ -99,10 +99,12 @@ public final class ImageStore: Sendable {
   /// A store that has the piped ones of `images` on disk: each command runs once, until the last
   /// image that is wanted of it, and disk holds no other member.
   ///
-  /// Without piped images it is this store.
+  /// Without piped images it is this store. `check` is called for each member; it throws to stop.
   ///
   /// - Throws: `InputError.pipeFailed`; `.badArchive` when a stream is not what it was in the plan.
-  public func holding(_ images: [InputImage], scratch: String) throws -> ImageStore {
+  public func holding(
+    _ images: [InputImage], scratch: String, check: () throws -> Void = {}
+  ) throws -> ImageStore {
     var wanted: [Int: [Int: InputImage]] = [:]
     for image in images {
       guard let place = image.location, containers.indices.contains(place.container),
@@ -120,6 +122,7 @@ public final class ImageStore: Sendable {
       var left = members
       var reader = TarReader(StreamArchive(try FileBytes(path: path)), path: path)
       while !left.isEmpty, let member = try reader.next() {
+        try check()
         guard let image = left[member.offset] else { continue }
         guard image.location?.bytes == member.size, image.key.bytes.ends(with: member.name) else {
           throw InputError.badArchive(

@@ -41,13 +41,15 @@ extension FrozenList {
   ///   - sources: The user's files.
   ///   - scratch: Folder for what does not fit into memory; made when it is needed.
   ///   - path: Where the list will be published.
+  ///   - check: Called for each image and caption; throws to stop.
   /// - Returns: The list.
   /// - Throws: `InputError` when a file cannot be used, when too many rows are bad, when there is no
   ///   image at all, or when no caption or class belongs to any image.
   public static func read(
-    _ sources: FrozenListSources, scratch: String, path: String
+    _ sources: FrozenListSources, scratch: String, path: String,
+    check: @escaping () throws -> Void = {}
   ) throws -> FrozenList {
-    try read(sources, in: SortSpace(folder: scratch), path: path)
+    try read(sources, in: SortSpace(folder: scratch, check: check), path: path)
   }
 
   static func read(
@@ -62,7 +64,7 @@ extension FrozenList {
     let firstLabel = try readLabels(sources, space, into: &builder, &facts)
     let joined = try builder.finish()
     var writer = FrozenListWriter(scratch: space.folder)
-    let counts = try write(joined, sources, to: &writer, &facts)
+    let counts = try write(joined, sources, space, to: &writer, &facts)
     facts.images = counts.images
     facts.report.images = counts.images
     facts.report.captionsUsed = counts.captionsUsed
@@ -150,14 +152,15 @@ extension FrozenList {
 
   /// Writes the joined images in order, and digests them.
   private static func write(
-    _ joined: JoinedInputs, _ sources: FrozenListSources, to writer: inout FrozenListWriter,
-    _ facts: inout FrozenListFacts
+    _ joined: JoinedInputs, _ sources: FrozenListSources, _ space: SortSpace,
+    to writer: inout FrozenListWriter, _ facts: inout FrozenListFacts
   ) throws -> JoinedInputs.Counts {
     let names = try sources.labels.classNames()
     var digests = InputDigests()
     var reader = try joined.reader()
     var ordinal: UInt64 = 0
     while let found = try reader.next() {
+      try space.check()
       var labels: [String] = []
       if sources.labels.usesFolders {
         let parts = found.key.description.split(separator: "/")

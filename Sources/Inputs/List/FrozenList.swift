@@ -144,6 +144,19 @@ public final class FrozenList: Sendable {
     }
   }
 
+  /// Reads everything; what is not as the list says, in words, or `nil`.
+  ///
+  /// - Throws: `FileError`, or `InputError.damagedList` for a damaged frame.
+  public func check() throws -> String? {
+    var digests = InputDigests()
+    try forEach { image in
+      digests.add(image)
+      return true
+    }
+    if digests.list != facts.listDigest { return "its names and ids have another digest" }
+    return digests.captions == facts.captionsDigest ? nil : "its captions have another digest"
+  }
+
   /// Writes the list to `path` in place of an earlier one.
   ///
   /// - Throws: `FileError`.
@@ -177,53 +190,5 @@ public final class FrozenList: Sendable {
         path: path, found: "\(images.count) images in frame \(index), expected \(expected)")
     }
     return images
-  }
-}
-
-/// The bytes of a list, in memory or in a file.
-enum ListBytes: Sendable {
-  case memory([UInt8])
-  case file(RandomAccessFile)
-
-  var count: Int {
-    switch self {
-    case .memory(let bytes): bytes.count
-    case .file(let file): file.size
-    }
-  }
-
-  func read(_ count: Int, at offset: Int) throws(FileError) -> [UInt8] {
-    switch self {
-    case .memory(let bytes): Array(bytes[offset..<offset + count])
-    case .file(let file): try file.read(count: count, at: offset)
-    }
-  }
-}
-
-extension ListDecoder {
-  /// An image as `ListEncoder.append` wrote it.
-  fileprivate mutating func image() -> InputImage? {
-    guard let id = number(), let key = bytes(), let isInside = integer() else { return nil }
-    var location: ImageLocation?
-    if isInside != 0 {
-      guard let found = self.location() else { return nil }
-      location = found
-    }
-    guard let captions = texts(), let labels = texts() else { return nil }
-    return InputImage(
-      key: ImageKey(bytes: key), imageID: id, captions: captions, labels: labels,
-      location: location)
-  }
-}
-
-extension ListEncoder {
-  /// Appends an image.
-  mutating func append(_ image: InputImage) {
-    append(image.imageID)
-    append(image.key.bytes)
-    append(image.location == nil ? 0 : 1)
-    if let location = image.location { append(location) }
-    append(image.captions)
-    append(image.labels)
   }
 }

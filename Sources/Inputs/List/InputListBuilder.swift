@@ -110,22 +110,3 @@ struct InputListBuilder {
     return count
   }
 }
-
-extension ListEncoder {
-  /// Appends a location.
-  mutating func append(_ location: ImageLocation) {
-    append(location.container)
-    append(location.offset)
-    append(location.bytes)
-  }
-}
-
-extension ListDecoder {
-  /// A location.
-  mutating func location() -> ImageLocation? {
-    guard let container = integer(), let offset = integer(), let bytes = integer() else {
-      return nil
-    }
-    return ImageLocation(container: container, offset: offset, bytes: bytes)
-  }
-}

@@ -2,9 +2,9 @@ import Records
 
 /// Images with all that is said of them, in the order of their names, read as often as one likes.
 struct JoinedInputs {
-  fileprivate let records: SortedRecords
+  private let records: SortedRecords
   /// Captions and classes under their second names, whose first ones are not listed.
-  fileprivate let second: SortedRecords
+  private let second: SortedRecords
   /// Whether ids are missing or repeated.
   let usesOrdinals: Bool
   /// The caption that was added first, by the name it was added under.
@@ -48,6 +48,8 @@ struct JoinedInputs {
     private var first: SortedRecords.Reader
     private var second: SortedRecords.Reader?
     private var ahead: [JoinRecord?] = [nil, nil]
+    /// Records of the current name that may find an image under their second one.
+    private var lost: [JoinRecord] = []
 
     init(_ records: SortedRecords, second: SortedRecords?) throws {
       first = try records.reader()
@@ -80,8 +82,7 @@ struct JoinedInputs {
       return group
     }
 
-    private var lost: [JoinRecord] = []
-
+    /// Counts a record whose image nobody lists, or keeps it for its second name.
     private mutating func lose(_ record: JoinRecord, isSecond: Bool) throws {
       var payload = ListDecoder(record.payload)
       switch record.kind {

@@ -31,6 +31,7 @@ struct RecordSorter {
 
   /// Adds a record of at most 2 GiB.
   mutating func append(_ record: [UInt8]) throws {
+    try space.check()
     if arena.count + record.count + places.count * MemoryLayout<Place>.stride > space.bytesMax,
       !places.isEmpty
     {

@@ -20,21 +20,31 @@ struct ConceptsPass {
     let state: ConceptFiles.State
   }
 
-  private func making(_ inputs: LabelingInputs, _ models: LabelingModels) throws -> Making {
+  /// `source` is the digest of what the pool is made of; `nil` reads it.
+  private func making(
+    _ inputs: LabelingInputs, _ models: LabelingModels, source: String? = nil
+  ) throws -> Making {
     let rules = try self.rules(classes: Set(inputs.classes.keys))
     let model = try settings.concepts.captionModel.map(CaptionModel.init(path:)) ?? .standard
     return Making(
       rules: rules, model: model,
       state: ConceptFiles.State(
-        settings: settingsDigest(rules, model, templates).hex, captions: try sourceDigest(inputs),
+        settings: settingsDigest(rules, model, templates).hex,
+        captions: try source ?? sourceDigest(inputs),
         teacher: models.digests["teacher"]?.hex ?? "", captionCounts: [:], files: [:]))
   }
 
   /// The finished pool; nothing is made, for workers.
   ///
+  /// A corpus of the pool's own is not read again: its pool is frozen, and the label set's name
+  /// depends on the pool alone.
+  ///
   /// - Throws: `PipelineError.missingArtifact` without one, `planChanged` for that of other settings.
   func finished(_ inputs: LabelingInputs, _ models: LabelingModels) throws -> EmbeddedPool {
-    try ConceptFiles(folder: dataset.concepts).required(making(inputs, models).state)
+    let files = ConceptFiles(folder: dataset.concepts)
+    let isOwn = settings.concepts.pool != nil || !settings.concepts.corpus.isEmpty
+    return try files.required(
+      making(inputs, models, source: isOwn ? files.source : nil).state)
   }
 
   func run(

@@ -11,10 +11,13 @@ struct InputPass {
   var dataset: Dataset?
   /// Folder for what does not fit into memory.
   let scratch: String
+  /// Asks the reading to stop.
+  private let stop: StopFlag
 
   /// The pass of a data set.
-  init(settings: InputSettings, dataset: Dataset) {
+  init(settings: InputSettings, dataset: Dataset, stop: StopFlag) {
     self.settings = settings
+    self.stop = stop
     self.dataset = dataset
     scratch = dataset.root
   }
@@ -22,6 +25,7 @@ struct InputPass {
   /// A pass that leaves nothing behind.
   init(settings: InputSettings) {
     self.settings = settings
+    stop = StopFlag()
     scratch = NSTemporaryDirectory()
   }
 
@@ -34,7 +38,8 @@ struct InputPass {
       return try inputs(frozen, isFrozen: true, observer, withGroundTruth: withGroundTruth)
     }
     let list = try FrozenList.read(
-      settings.listSources, scratch: scratch, path: dataset?.inputs ?? "the list of inputs")
+      settings.listSources, scratch: scratch, path: dataset?.inputs ?? "the list of inputs",
+      check: stop.check)
     return try inputs(list, isFrozen: false, observer, withGroundTruth: withGroundTruth)
   }
 

@@ -73,7 +73,7 @@ struct LabelsPass {
     if !toDo.isEmpty {
       let label = try await labeller(inputs, pool, observer)
       let stats = self.stats(shards)
-      try stats.prepare()
+      try stats.prepare(isWorker: selected != nil)
       let work = LabelUnit(
         shards: shards, regions: regions, embeddingSize: pool.embeddings.columns, label: label,
         stop: runner.stop, meter: meter)
@@ -83,8 +83,15 @@ struct LabelsPass {
     }
     meter.finish()
     if !toDo.isEmpty, selected == nil { tellTime(plan, shards, observer) }
-    try files.publish(pool: pool.pool, own, lock)
+    if selected == nil { try files.publish(pool: pool.pool, own, lock) } else { lock.discard() }
     return labelSet(shards)
+  }
+
+  /// Name of the set that these settings make of these regions.
+  func name(
+    _ inputs: LabelingInputs, _ pool: EmbeddedPool, _ regions: FinishedShards
+  ) throws -> String {
+    labelSet(try shards(inputs, pool, regions)).name
   }
 
   private func labelSet(_ shards: FinishedShards) -> LabelSet {

@@ -31,13 +31,41 @@ struct PlanPass {
     return plan
   }
 
-  /// The frozen plan, held to today's files; nothing is written.
+  /// Holds today's files and this program to the frozen plan, for workers; nothing is written.
   ///
-  /// - Throws: `PipelineError.missingArtifact` when nothing was planned, `planChanged` as `freeze`.
-  func check(
-    _ inputs: LabelingInputs, _ models: LabelingModels, _ observer: RunObserver
-  ) throws -> Plan {
-    try hold(plan(inputs, models), to: PlanFile(path: dataset.plan).frozen(), observer)
+  /// Unlike a run on one machine, a worker with other arithmetic is refused too: its shards would
+  /// not be those of the others, and two workers with one unit would contradict each other.
+  ///
+  /// - Throws: `PipelineError.planChanged`.
+  func check(_ inputs: LabelingInputs, _ models: LabelingModels, _ frozen: Plan) throws {
+    let plan = plan(inputs, models)
+    let differences = plan.differences(from: frozen) + Self.programDifferences(from: frozen)
+    guard differences.isEmpty else {
+      throw PipelineError.planChanged(path: dataset.plan, differences: differences)
+    }
+  }
+
+  /// What this program and machine have other than those that made the plan.
+  static func programDifferences(from frozen: Plan) -> [String] {
+    var found: [String] = []
+    if frozen.tool != LabelingPipeline.toolVersion {
+      found.append("tool: planned \(frozen.tool), now \(LabelingPipeline.toolVersion)")
+    }
+    let family = KernelLevel.current.family
+    if frozen.kernels != family {
+      found.append(
+        "kernels: planned \(frozen.kernels), now \(family); a better CPU can do the planned ones "
+          + "with PSEUDOBOX_KERNELS=\(frozen.kernelLevel)")
+    }
+    return found
+  }
+
+  /// Whether the settings are those of the plan, as far as that is told without any input.
+  func hasSettings(of frozen: Plan) -> Bool {
+    func lines(_ all: [String]) -> [String] { all.filter { !$0.hasPrefix("ground truth = ") } }
+    let own = lines(regionsLines(nil).split(separator: "\n").map(String.init))
+    return frozen.settings.map(lines) == own && Self.programDifferences(from: frozen).isEmpty
+      && frozen.units.first.map { $0.count == min(settings.plan.unitImages, frozen.images) } ?? true
   }
 
   /// The plan that today's files give.
@@ -67,11 +95,11 @@ struct PlanPass {
   }
 
   /// What the bytes of region shards depend on besides list and models, `key = value` on a line.
-  private func regionsLines(_ inputs: LabelingInputs) -> String {
+  private func regionsLines(_ inputs: LabelingInputs?) -> String {
     var text = "algorithm = \(LabelingPipeline.algorithm)\n"
     text += settings.canonicalText(of: .regions)
     for source in settings.regions.proposals {
-      if case .groundTruth = source, let truth = inputs.groundTruth {
+      if case .groundTruth = source, let truth = inputs?.groundTruth {
         text += "ground truth = \(GroundTruthDigest.digest(truth))\n"
       }
     }

@@ -13,12 +13,23 @@ struct RegionsPass {
 
   /// The pass's shards as `plan` says they must be.
   func shards(_ plan: Plan, _ models: LabelingModels) throws -> FinishedShards {
+    try shards(plan, models: models.digests)
+  }
+
+  private func shards(_ plan: Plan, models: [String: SHA256Digest]) throws -> FinishedShards {
     guard let config = SHA256Digest(hex: plan.regionsDigest) else {
       throw PipelineError.unreadablePlan(path: dataset.plan, reason: "regions_digest is no SHA-256")
     }
     return FinishedShards(
       folder: dataset.regions, kind: .regions, configDigest: config,
-      modelDigests: models.digests, poolDigest: nil)
+      modelDigests: models, poolDigest: nil)
+  }
+
+  /// Whether all `units` have shards that fit `plan`, told from their headers alone.
+  func areDone(_ units: [WorkUnit], _ plan: Plan) throws -> Bool {
+    let models = plan.models.compactMapValues { SHA256Digest(hex: $0) }
+    let shards = try shards(plan, models: models)
+    return try units.allSatisfy { try shards.reader(of: $0) != nil }
   }
 
   /// Makes the shards of `selected` units that are not done, by default of all.
@@ -40,7 +51,8 @@ struct RegionsPass {
     let meter = observer.meter(
       "regions", "images", total: units.images, alreadyDone: done.images)
     let report = try await make(
-      toDo, in: dataset.regions, shards, inputs, models, meter, observer)
+      toDo, in: dataset.regions, shards, inputs, models, meter, observer,
+      isWorker: selected != nil)
     meter.finish()
     if selected == nil { try await checkRejections(plan, shards) }
     return (shards, report)
@@ -49,12 +61,13 @@ struct RegionsPass {
   /// Makes the shards of `units` in `folder`; loads the models' weights if there is any.
   func make(
     _ units: [WorkUnit], in folder: String, _ shards: FinishedShards, _ inputs: LabelingInputs,
-    _ models: LabelingModels, _ meter: ProgressMeter, _ observer: RunObserver
+    _ models: LabelingModels, _ meter: ProgressMeter, _ observer: RunObserver,
+    isWorker: Bool = false
   ) async throws -> StageReport {
     guard !units.isEmpty else { return StageReport() }
     let unitWork = try self.unitWork(inputs, models, meter, observer)
     let stats = UnitStats(folder: "\(dataset.stats)/regions")
-    try stats.prepare()
+    try stats.prepare(isWorker: isWorker)
     return try await runner.run(units) { unit in
       try stats.record(unit) {
         let writer = try ShardWriter(

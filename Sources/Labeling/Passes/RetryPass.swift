@@ -16,6 +16,8 @@ public struct RetryOutcome: Hashable, Sendable {
   public internal(set) var replaced: [Int] = []
   /// Units that stay as they were, and why.
   public internal(set) var kept: [Int: String] = [:]
+  /// Label sets of other settings that have labels of these units.
+  public internal(set) var otherLabelSets: [String] = []
   /// Images that are usable now.
   public internal(set) var mended = 0
 }
@@ -28,7 +30,6 @@ public struct RetryOutcome: Hashable, Sendable {
 /// gone since keeps its unit as it was: nothing is ever lost by trying.
 struct RetryPass {
   let dataset: Dataset
-  let root: RootFolder
   let regions: RegionsPass
 
   private var next: String { "\(dataset.regions)/.next" }
@@ -46,9 +47,8 @@ struct RetryPass {
       for index in 0..<reader.count where reader.isRejected(at: index) {
         try stop.check()
         outcome.rejected += 1
-        if try hasChanged(try reader.regionRecord(at: index, includesEmbeddings: false)) {
-          changed += 1
-        }
+        let record = try reader.regionRecord(at: index, includesEmbeddings: false)
+        if try hasChanged(record, in: inputs) { changed += 1 }
       }
       outcome.changed += changed
       if changed > 0 { outcome.units.append(unit.index) }
@@ -57,8 +57,8 @@ struct RetryPass {
   }
 
   /// Whether the file of a rejected image is another one now; equal bytes are rejected again.
-  private func hasChanged(_ record: RegionRecord) throws -> Bool {
-    switch try root.read(record.key) {
+  private func hasChanged(_ record: RegionRecord, in inputs: LabelingInputs) throws -> Bool {
+    switch try inputs.read(record.key) {
     case .success(let bytes): SHA256Digest(of: bytes).bytes != record.digest
     case .failure(let rejection):
       record.digest.isEmpty ? rejection.reason != record.rejection?.reason : true
@@ -68,10 +68,14 @@ struct RetryPass {
   /// Makes the units anew and puts those that are better in their places.
   func run(
     _ plan: Plan, _ shards: FinishedShards, _ inputs: LabelingInputs, _ models: LabelingModels,
-    _ observer: RunObserver
+    _ observer: RunObserver, labelSet: String?, dropsOtherLabels: Bool
   ) async throws -> RetryOutcome {
     var outcome = try look(plan, shards, inputs, regions.runner.stop)
     guard !outcome.units.isEmpty else { return outcome }
+    outcome.otherLabelSets = try otherLabelSets(with: outcome.units, than: labelSet)
+    guard dropsOtherLabels || outcome.otherLabelSets.isEmpty else {
+      throw PipelineError.otherLabelSets(path: dataset.labels, names: outcome.otherLabelSets)
+    }
     let lock = try begin()
     defer { lock.discard() }
     let units = outcome.units.map { plan.units[$0] }
@@ -134,6 +138,16 @@ struct RetryPass {
     try DurableFile.move(path, over: "\(dataset.regions)/\(name)")
     // Again, for a worker that was labelling the old regions meanwhile.
     try removeLabels(name)
+  }
+
+  private func otherLabelSets(with units: [Int], than own: String?) throws -> [String] {
+    try dataset.labelSets.filter { set in
+      set != own
+        && units.contains { unit in
+          FileManager.default.fileExists(
+            atPath: "\(dataset.labelSet(set))/\(ShardName(unit: unit))")
+        }
+    }
   }
 
   private func removeLabels(_ name: String) throws {

@@ -13,6 +13,8 @@ public struct SlurmJob: Hashable, Sendable {
   public var folder: String
   /// Overrides of settings, `key=value`.
   public var overrides: [String]
+  /// The plan's kernels, as `PSEUDOBOX_KERNELS` asks for them: nodes may differ.
+  public var kernels: String
   /// The label set's name.
   public var labelSet: String
   /// Units of one task.
@@ -25,13 +27,14 @@ public struct SlurmJob: Hashable, Sendable {
   /// Creates the job.
   public init(
     program: String, pipeline: String, output: String, folder: String, overrides: [String],
-    labelSet: String, perTask: Int, threads: Int?, restartsMax: Int
+    kernels: String, labelSet: String, perTask: Int, threads: Int?, restartsMax: Int
   ) {
     self.program = program
     self.pipeline = pipeline
     self.output = output
     self.folder = folder
     self.overrides = overrides
+    self.kernels = kernels
     self.labelSet = labelSet
     self.perTask = perTask
     self.threads = threads
@@ -52,7 +55,10 @@ public struct SlurmJob: Hashable, Sendable {
   public func script(of step: Step) -> String { "\(scripts)/\(step.rawValue).sbatch" }
 
   /// The step's job name: the same for every submission of this data set, and for no other.
-  public func name(of step: Step) -> String {
+  public func name(of step: Step) -> String { Self.name(of: step, output: output) }
+
+  /// The name of a step's job over the data set with the absolute path `output`.
+  public static func name(of step: Step, output: String) -> String {
     "pseudobox-\(step.rawValue)-\(SHA256Digest(of: Array(output.utf8)).hex.prefix(8))"
   }
 
@@ -96,6 +102,9 @@ public struct SlurmJob: Hashable, Sendable {
       #   sbatch --array=$(\#(program) missing \#(Self.quoted(output)) --pass \#(step.rawValue)\#(labelSet) \
       #     --format slurm --per-task \#(perTask)) \#(script(of: step)) 0
       restarts_max=\#(restartsMax)
+      # The array's index is the task's number, whatever the shell that submitted it has set.
+      unset PSEUDOBOX_UNIT
+      export PSEUDOBOX_KERNELS=\#(kernels)
 
       cd \#(Self.quoted(folder)) || exit 66
       \#(command(step.rawValue)) \
@@ -132,6 +141,7 @@ public struct SlurmJob: Hashable, Sendable {
   private var finish: String {
     #"""
     # Written by `pseudobox slurm submit`: index and report, when all units are there.
+    export PSEUDOBOX_KERNELS=\#(kernels)
     cd \#(Self.quoted(folder)) || exit 66
     missing=$(\#(program) missing \#(Self.quoted(output)) --format slurm) || exit
     missing=$missing$(\#(program) missing \#(Self.quoted(output)) --format slurm \

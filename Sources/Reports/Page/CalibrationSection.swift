@@ -1,11 +1,5 @@
 /// Whether a label of probability 0.8 is right eight times in ten.
 enum CalibrationSection {
-  private struct Fact {
-    let measure: String
-    let amount: String
-    let meaning: String
-  }
-
   private struct Row {
     let temperature: String
     let mean: String
@@ -15,7 +9,7 @@ enum CalibrationSection {
 
   private struct View {
     let chart: String
-    let facts: [Fact]
+    let facts: [FactRow]
     let hasRows: Bool
     let rows: [Row]
   }
@@ -24,8 +18,7 @@ enum CalibrationSection {
     <p>Of labels of regions on an object: a point on the dashed line is as often right as its
     probability says; below it labels are too sure.</p>
     <div class="grid"><figure><figcaption>Reliability</figcaption>{{{chart}}}</figure>
-    <div><table><tbody>{{#facts}}<tr><th scope="row">{{measure}}</th><td>{{amount}}</td>
-    <td class="text meaning">{{meaning}}</td></tr>{{/facts}}</tbody></table>
+    <div>\(FactRow.template)
     {{#hasRows}}<p class="tablename">Other temperatures</p>
     <p class="small">Records keep the nearest concepts alone; where the rest matters both bounds are
     given.</p>
@@ -44,21 +37,21 @@ enum CalibrationSection {
         hasRows: !numbers.temperatures.isEmpty, rows: numbers.temperatures.map(row)))
   }
 
-  private static func facts(_ numbers: CalibrationNumbers) -> [Fact] {
+  private static func facts(_ numbers: CalibrationNumbers) -> [FactRow] {
     [
-      Fact(
+      FactRow(
         measure: "right", amount: NumberText.share(numbers.labels),
         meaning: "labels of regions on an object"),
-      Fact(
+      FactRow(
         measure: "mean probability", amount: NumberText.percent(numbers.meanProbability),
         meaning: "what the labels claim"),
-      Fact(
+      FactRow(
         measure: "calibration error", amount: NumberText.percent(numbers.expectedError),
         meaning: "mean gap between claim and truth (ECE)"),
-      Fact(
+      FactRow(
         measure: "largest gap", amount: NumberText.percent(numbers.largestError),
         meaning: "of any bin"),
-      Fact(
+      FactRow(
         measure: "Brier score",
         amount: numbers.brierScore.map { NumberText.fixed($0, decimals: 4) } ?? NumberText.missing,
         meaning: "mean squared gap of single labels; 0 is best"),

@@ -1,21 +1,14 @@
 /// Whether regions and the captions of their image speak of the same things.
 enum CaptionSection {
-  private struct Fact {
-    let measure: String
-    let amount: String
-    let meaning: String
-  }
-
   private struct View {
-    let facts: [Fact]
+    let facts: [FactRow]
     let chart: String
   }
 
   private static let template = """
     <p>Is a region's concept named in its image's own captions? Captions do not name everything, so the
     number to compare with is what chance would give.</p><div class="grid">
-    <div><table><tbody>{{#facts}}<tr><th scope="row">{{measure}}</th><td>{{amount}}</td>
-    <td class="text meaning">{{meaning}}</td></tr>{{/facts}}</tbody></table></div>
+    <div>\(FactRow.template)</div>
     <figure><figcaption>Concepts that an image's captions name</figcaption>{{{chart}}}</figure></div>
     """
 
@@ -25,19 +18,19 @@ enum CaptionSection {
       template: template,
       view: View(
         facts: [
-          Fact(
+          FactRow(
             measure: "nearest concept", amount: NumberText.share(numbers.top1),
             meaning: "regions whose nearest concept a caption of their image names"),
-          Fact(
+          FactRow(
             measure: "by chance", amount: NumberText.percent(numbers.expectedTop1),
             meaning: "the same if regions were shuffled over the images"),
-          Fact(
+          FactRow(
             measure: "kept regions", amount: NumberText.share(numbers.kept),
             meaning: "the same of the labels above the threshold"),
-          Fact(
+          FactRow(
             measure: "any stored concept", amount: NumberText.share(numbers.topK),
             meaning: "regions of which a caption names one of the stored concepts"),
-          Fact(
+          FactRow(
             measure: "labels on a region", amount: NumberText.share(numbers.labelsOnRegion),
             meaning: "labels from captions that are some region's nearest concept"),
         ],

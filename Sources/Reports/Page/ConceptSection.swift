@@ -20,6 +20,7 @@ enum ConceptSection {
     let coverage: String?
     let bars: String
     let tail: String
+    let hasTruth: Bool
     let hasStrips: Bool
     let strips: [Strip]
     let columns: [String]
@@ -38,9 +39,9 @@ enum ConceptSection {
     <p class="small">All concepts are in <code>concepts.csv</code> beside this page.</p></figure>
     </div>
     {{#hasStrips}}<h3 id="concept-examples">Regions of the most frequent concepts</h3>
-    <p class="legend"><span class="key right">right</span>
-    <span class="key wrong">wrong</span><span class="key open">on no annotated object</span></p>
-    {{/hasStrips}}<div class="strips">
+    {{#hasTruth}}<p class="legend"><span class="key right">right ✓</span>
+    <span class="key wrong">wrong ✗</span><span class="key open">on no annotated object</span></p>
+    {{/hasTruth}}{{/hasStrips}}<div class="strips">
     {{#strips}}<div class="strip" id="concept-{{id}}"><h3><bdi>{{name}}</bdi>
     <span class="small">{{amount}}</span></h3>
     <div class="crops">\(CropView.template)</div></div>
@@ -89,7 +90,8 @@ enum ConceptSection {
       anchor: "concepts", heading: "Concepts", template: template,
       view: View(
         note: note, coverage: coverage(finished.report.poolCoverage),
-        bars: bars(numbers, linked: shown), tail: tail(numbers), hasStrips: !strips.isEmpty,
+        bars: bars(numbers, linked: shown), tail: tail(numbers),
+        hasTruth: finished.report.images.annotated > 0, hasStrips: !strips.isEmpty,
         strips: strips, columns: columns, rows: rows.prefix(rowsMax).map { row($0, linked: shown) },
         rowNote: rows.count > rowsMax
           ? "The \(NumberText.count(rowsMax)) with most regions of \(NumberText.count(rows.count)); "

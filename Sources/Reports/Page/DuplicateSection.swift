@@ -2,12 +2,6 @@ import Records
 
 /// Images that are there more than once, and evaluation images among them.
 enum DuplicateSection {
-  private struct Fact {
-    let measure: String
-    let amount: String
-    let meaning: String
-  }
-
   private struct Group {
     let kind: String
     let amount: String
@@ -23,7 +17,7 @@ enum DuplicateSection {
   }
 
   private struct View {
-    let facts: [Fact]
+    let facts: [FactRow]
     let notes: [String]
     let warning: String?
     let hasMatches: Bool
@@ -38,8 +32,7 @@ enum DuplicateSection {
 
   private static let template = """
     {{#warning}}<p class="warning">{{.}}</p>{{/warning}}
-    <div class="scroll"><table><tbody>{{#facts}}<tr><th scope="row">{{measure}}</th><td>{{amount}}</td>
-    <td class="text meaning">{{meaning}}</td></tr>{{/facts}}</tbody></table></div>
+    \(FactRow.template)
     {{#notes}}<p class="small">{{.}}</p>{{/notes}}
     {{#hasMatches}}<h3 id="evaluation">Evaluation images found here</h3><div class="scroll"><table>
     <thead><tr><th scope="col">evaluation image</th><th scope="col" class="text">data set's image</th>
@@ -121,9 +114,9 @@ enum DuplicateSection {
       crops: picture(match.key, pictures).map { [$0] } ?? [])
   }
 
-  private static func facts(_ numbers: DuplicateNumbers) -> [Fact] {
-    func facts(_ groups: DuplicateGroups, _ name: String, _ meaning: String) -> Fact {
-      Fact(
+  private static func facts(_ numbers: DuplicateNumbers) -> [FactRow] {
+    func facts(_ groups: DuplicateGroups, _ name: String, _ meaning: String) -> FactRow {
+      FactRow(
         measure: name,
         amount: "\(NumberText.count(groups.surplus)) of \(NumberText.count(groups.compared))",
         meaning: "\(meaning); \(NumberText.count(groups.groups)) groups, the largest of "
@@ -140,7 +133,7 @@ enum DuplicateSection {
     }
     if let evaluation = numbers.evaluation {
       result.append(
-        Fact(
+        FactRow(
           measure: "evaluation images", amount: "\(NumberText.count(evaluation.exact)) equal",
           meaning: "of \(NumberText.count(evaluation.images)) on the list; "
             + (evaluation.near.map { "\(NumberText.count($0)) further ones look alike" }

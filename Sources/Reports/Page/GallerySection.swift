@@ -39,15 +39,16 @@ enum GallerySection {
   }
 
   private struct View {
+    let hasTruth: Bool
     let hasClasses: Bool
     let groups: [Group]
     let note: String?
   }
 
   private static let template = """
-    <p class="legend"><span class="key right">right ✓</span><span class="key wrong">wrong ✗</span>
-    <span class="key open">on no annotated object</span>
-    <span class="key truth">ground truth</span></p>
+    {{#hasTruth}}<p class="legend"><span class="key right">right ✓</span>
+    <span class="key wrong">wrong ✗</span><span class="key open">on no annotated object</span>
+    <span class="key truth">ground truth</span></p>{{/hasTruth}}
     <p class="jump">{{#groups}}<a href="#gallery-{{kind}}">{{heading}}</a> {{/groups}}
     <a href="#concepts">by concept</a>
     {{#hasClasses}}<a href="#categories">by class</a>{{/hasClasses}}</p>
@@ -94,7 +95,8 @@ enum GallerySection {
     return try PageSection(
       anchor: "gallery", heading: "Pictures", template: template,
       view: View(
-        hasClasses: report.categories.contains { $0.recall50.total > 0 }, groups: groups,
+        hasTruth: hasTruth, hasClasses: report.categories.contains { $0.recall50.total > 0 },
+        groups: groups,
         note: pictures.note))
   }
 

@@ -22,17 +22,17 @@ enum InputSection {
 
   private static let template = """
     <div class="grid">
-    <table class="plain"><caption>Images</caption><tbody>
+    <table><caption>Images</caption><tbody>
     {{#counts}}<tr><th scope="row">{{name}}</th><td>{{value}}</td></tr>
     {{/counts}}</tbody></table>
-    {{#hasCaptions}}<table class="plain"><caption>Captions</caption><tbody>
+    {{#hasCaptions}}<table><caption>Captions</caption><tbody>
     {{#captions}}<tr><th scope="row">{{name}}</th><td>{{value}}</td></tr>
     {{/captions}}</tbody></table>{{/hasCaptions}}
     </div>
     {{#reasons}}<details open><summary>{{reason}}: {{count}}</summary><ul class="samples">
     {{#samples}}<li><code><bdi>{{key}}</bdi></code> <span>{{detail}}</span></li>{{/samples}}
     </ul></details>{{/reasons}}
-    {{#hasProvenance}}<div class="scroll"><table class="plain provenance"><caption>Made by</caption>
+    {{#hasProvenance}}<div class="scroll"><table class="provenance"><caption>Made by</caption>
     <tbody>{{#provenance}}<tr><th scope="row">{{name}}</th><td>{{value}}</td></tr>
     {{/provenance}}</tbody></table></div>{{/hasProvenance}}
     """

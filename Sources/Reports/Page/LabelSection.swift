@@ -8,32 +8,23 @@ enum LabelSection {
     let top5: String
   }
 
-  private struct Fact {
-    let measure: String
-    let amount: String
-    let meaning: String
-  }
-
   private struct View {
     let rows: [Row]
-    let facts: [Fact]
+    let facts: [FactRow]
     let missing: String?
   }
 
   private static let template = """
     <p>A label is right when the region's nearest concept is the object's class or a synonym.</p>
     <div><p class="tablename">Region labels</p>
-    <div class="scroll"><table class="plain"><thead><tr>
+    <div class="scroll"><table><thead><tr>
     <th scope="col">boxes</th><th scope="col" class="text">classes</th><th scope="col">objects with a region</th>
     <th scope="col">nearest right</th><th scope="col">in nearest five</th></tr></thead><tbody>
     {{#rows}}<tr><th scope="row">{{boxes}}</th><td class="text">{{group}}</td><td>{{covered}}</td>
     <td>{{top1}}</td><td>{{top5}}</td></tr>
     {{/rows}}</tbody></table></div></div>
     <p class="tablename">Labels from captions</p>
-    <div class="scroll"><table class="plain"><tbody>
-    {{#facts}}<tr><th scope="row">{{measure}}</th><td>{{amount}}</td>
-    <td class="text meaning">{{meaning}}</td></tr>
-    {{/facts}}</tbody></table></div>
+    \(FactRow.template)
     {{#missing}}<details><summary>Classes without a concept in the pool</summary>
     <p>{{.}}</p></details>{{/missing}}
     """
@@ -57,12 +48,12 @@ enum LabelSection {
       top1: NumberText.percent(group.top1.value), top5: NumberText.percent(group.top5.value))
   }
 
-  private static func facts(_ quality: LabelQuality) -> [Fact] {
-    var facts: [Fact] = []
+  private static func facts(_ quality: LabelQuality) -> [FactRow] {
+    var facts: [FactRow] = []
     func add(_ measure: String, _ proportion: Proportion?, _ meaning: String) {
       guard let proportion else { return }
       facts.append(
-        Fact(measure: measure, amount: NumberText.share(proportion), meaning: meaning))
+        FactRow(measure: measure, amount: NumberText.share(proportion), meaning: meaning))
     }
     add(
       "image labels: precision", quality.imageLabels?.precision,
@@ -84,7 +75,7 @@ enum LabelSection {
       "images whose best box of a class that is there is on the class, IoU ≥ 0.5")
     if let mean = quality.classBoxes?.meanIoU {
       facts.append(
-        Fact(
+        FactRow(
           measure: "class boxes: mean IoU", amount: NumberText.fixed(mean, decimals: 3),
           meaning: "of these best boxes with an object of the class"))
     }

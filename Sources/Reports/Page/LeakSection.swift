@@ -6,12 +6,6 @@ enum LeakSection {
     let novel: String
   }
 
-  private struct Fact {
-    let measure: String
-    let amount: String
-    let meaning: String
-  }
-
   private struct Novel {
     let name: String
     let concepts: String
@@ -27,7 +21,7 @@ enum LeakSection {
   private struct View {
     let hasModels: Bool
     let rows: [Row]
-    let facts: [Fact]
+    let facts: [FactRow]
     let hasFacts: Bool
     let classes: [Novel]
     let samples: [Mention]
@@ -47,8 +41,7 @@ enum LeakSection {
     {{^hasModels}}<p class="empty">No model comes with a note of the classes that it saw.</p>
     {{/hasModels}}
     {{#hasFacts}}<h3 id="novel">What this data set says of the novel classes</h3>
-    <div class="scroll"><table><tbody>{{#facts}}<tr><th scope="row">{{measure}}</th><td>{{amount}}</td>
-    <td class="text meaning">{{meaning}}</td></tr>{{/facts}}</tbody></table></div>
+    \(FactRow.template)
     {{#removed}}<p>{{.}}</p>{{/removed}}
     <p><label class="filter" hidden>Filter <input type="search" data-filter="novel-table"></label></p>
     <div class="scroll tall" tabindex="0" role="region" aria-label="Novel classes">
@@ -83,9 +76,9 @@ enum LeakSection {
         ? "none" : PageText.shortened(leak.novelSeen.joined(separator: ", "), to: 2_000))
   }
 
-  private static func facts(_ audit: LeakAudit) -> [Fact] {
-    func fact(_ measure: String, _ proportion: Proportion, _ meaning: String) -> Fact {
-      Fact(
+  private static func facts(_ audit: LeakAudit) -> [FactRow] {
+    func fact(_ measure: String, _ proportion: Proportion, _ meaning: String) -> FactRow {
+      FactRow(
         measure: measure,
         amount: "\(NumberText.count(proportion.hits)) (\(NumberText.percent(proportion.value)))",
         meaning: meaning)
@@ -93,7 +86,7 @@ enum LeakSection {
     return [
       fact("captions", audit.captions, "mention a novel class by its name or a synonym"),
       fact("images", audit.images, "have such a caption"),
-      Fact(
+      FactRow(
         measure: "concepts", amount: NumberText.count(audit.poolEntries),
         meaning: "of the pool name one of the \(NumberText.count(audit.novelClasses)) novel classes"
       ),

@@ -69,7 +69,10 @@ enum PageScript {
       copy.querySelectorAll('details').forEach(part => { part.open = true; });
       stage.replaceChildren(copy);
       dialog.setAttribute('aria-label', figure.querySelector('.zoom').getAttribute('aria-label'));
-      if (!dialog.open) dialog.showModal();
+      if (!dialog.open) {
+        dialog.showModal();
+        bar.lastChild.focus();
+      }
       dialog.scrollTop = 0;
     };
     const step = by => {
@@ -94,6 +97,7 @@ enum PageScript {
       if (event.key === 'ArrowLeft') step(-1);
     });
     dialog.addEventListener('close', () => {
+      if (dialog.open) return;
       stage.replaceChildren();
       shown.querySelector('.zoom').focus();
     });

@@ -61,6 +61,9 @@ enum PictureStyle {
     border:1px solid var(--line);background:var(--paper);color:inherit;cursor:pointer}
     dialog .stage{padding:8px 18px 18px;overflow-wrap:anywhere}
     dialog .frame svg{max-height:66vh}
+    @media(min-width:900px){dialog .picture{display:grid;gap:24px;align-items:start;
+    grid-template-columns:minmax(0,1.5fr) minmax(320px,1fr)}dialog .picture figcaption{margin:0}
+    dialog .frame svg{max-height:80vh}}
     dialog .crop{max-width:none}dialog .crop img{height:auto;width:min(420px,80vw);max-width:none}
     dialog .crop .about{display:inline}dialog .crop figcaption{font-size:.9rem}
 

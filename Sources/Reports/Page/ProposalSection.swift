@@ -25,7 +25,7 @@ enum ProposalSection {
     {{#warning}}<p class="warning">{{.}}</p>{{/warning}}
     <div class="grid">
     <figure><figcaption>Recall against the number of boxes</figcaption>{{{chart}}}</figure>
-    <div><table class="plain"><caption>Average precision without classes</caption><tbody>
+    <div><table><caption>Average precision without classes</caption><tbody>
     {{#precisions}}<tr><th scope="row">{{measure}}</th><td>{{amount}}</td></tr>
     {{/precisions}}</tbody></table>
     <p class="small">At most 100 boxes an image, 101 recall points, crowds ignored, as pycocotools
@@ -33,7 +33,7 @@ enum ProposalSection {
     and 20 % of the image.</p></div>
     </div>
     <p class="tablename">Recall with so many boxes an image; AR is the mean over IoU 0.5 to 0.95</p>
-    <div class="scroll"><table class="plain">
+    <div class="scroll"><table>
     <thead><tr><th scope="col">objects</th><th scope="col">count</th>
     {{#columns}}<th scope="col">{{.}}</th>{{/columns}}</tr></thead><tbody>
     {{#rows}}<tr><th scope="row">{{group}}</th><td>{{objects}}</td>

@@ -26,6 +26,7 @@ enum SummarySection {
   }
 
   private struct View {
+    let notes: [String]
     let words: [Word]
     let hasVerdicts: Bool
     let cards: [CardView]
@@ -33,7 +34,8 @@ enum SummarySection {
   }
 
   private static let template = """
-    {{#hasVerdicts}}<p class="short">{{#words}}<b class="{{level}}">{{label}}:</b> {{names}}.
+    {{#notes}}<p class="warning">{{.}}</p>
+    {{/notes}}{{#hasVerdicts}}<p class="short">{{#words}}<b class="{{level}}">{{label}}:</b> {{names}}.
     {{/words}}</p>{{/hasVerdicts}}
     <div class="cards">
     {{#cards}}<a class="card {{kind}}" href="#{{target}}"><span class="number">{{number}}</span>
@@ -59,8 +61,17 @@ enum SummarySection {
     return try PageSection(
       anchor: "summary", heading: "Summary", template: template,
       view: View(
-        words: words, hasVerdicts: !words.isEmpty, cards: cards.map(view),
+        notes: notes(report), words: words, hasVerdicts: !words.isEmpty, cards: cards.map(view),
         facts: amounts(report).map(view)))
+  }
+
+  /// Why quality cannot be judged at all.
+  private static func notes(_ report: Report) -> [String] {
+    guard report.labelQuality == nil, let reason = report.absent["labelQuality"] else { return [] }
+    return [
+      "Whether the labels are right cannot be measured: \(reason). Pictures and distributions show "
+        + "what they are like."
+    ]
   }
 
   private static func view(_ card: Card) -> CardView {
@@ -90,6 +101,13 @@ enum SummarySection {
           target: "labels", verdict: Verdict(share, good: 0.7, fair: 0.5)))
     }
     cards += pseudoBoxes(report)
+    if let captions = report.captions {
+      cards.append(
+        Card(
+          number: NumberText.percent(captions.top1.value), what: "regions named by captions",
+          why: "nearest concept is in the image's captions; by chance "
+            + NumberText.percent(captions.expectedTop1), target: "captions"))
+    }
     if let coverage = report.poolCoverage {
       let share = coverage.classes.value
       cards.append(

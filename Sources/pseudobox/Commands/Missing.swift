@@ -67,7 +67,7 @@ struct Missing: ParsableCommand {
   }
 
   func run() throws {
-    let status = try DatasetStatus(root: dataset)
+    let status = try DatasetStatus(root: dataset, measures: false)
     let shards = try status.shards(of: pass.rawValue, labelSet: labelSet, in: dataset)
     let missing = UnitSelection(shards.missing.map(\.index)).tasks(perTask: perTask)
     switch format {

@@ -11,7 +11,8 @@ struct Retry: AsyncParsableCommand {
       bytes than it had, makes its unit worth doing again. Those units alone get a new generation \
       of their shard, which replaces the old one at once; labels and index follow. A unit with a \
       good image that has meanwhile gone or changed stays as it was. Run it once, by one process, \
-      while no worker runs; kill it at any moment and run it again.
+      while no worker runs; kill it at any moment and run it again. Labels of these units in sets \
+      of other settings would have to go: that is refused without --drop-other-labels.
 
         pseudobox retry my.yaml --output out --dry-run
         pseudobox retry my.yaml --output out
@@ -22,9 +23,13 @@ struct Retry: AsyncParsableCommand {
   @Flag(name: [.customShort("n"), .long], help: "Tells what would be tried; writes nothing.")
   var dryRun = false
 
+  @Flag(help: "Removes the units' labels in label sets of other settings, too.")
+  var dropOtherLabels = false
+
   func run() async throws {
     let pipeline = try options.session().pipeline
-    let outcome = try await pipeline.retry(looksOnly: dryRun)
+    let outcome = try await pipeline.retry(
+      looksOnly: dryRun, dropsOtherLabels: dropOtherLabels)
     var text = "\(outcome.rejected) rejected images, \(outcome.changed) with another file now, "
     text += "in units \(UnitSelection(outcome.units))\n"
     if outcome.units.isEmpty { text = "\(outcome.rejected) rejected images, none has changed\n" }
@@ -34,6 +39,12 @@ struct Retry: AsyncParsableCommand {
     if !outcome.replaced.isEmpty {
       text += "\(outcome.mended) images mended, units \(UnitSelection(outcome.replaced)) replaced; "
       text += "`pseudobox report` writes the report again\n"
+    }
+    if !outcome.otherLabelSets.isEmpty, !outcome.replaced.isEmpty {
+      text += "removed with them: labels of the sets "
+      text +=
+        "\(outcome.otherLabelSets.joined(separator: ", ")); run `pseudobox labels` with their "
+      text += "settings\n"
     }
     Terminal.output(Terminal.shown(text))
   }

@@ -3,6 +3,7 @@ import Codecs
 import Foundation
 import Labeling
 import Pipeline
+import ShardStore
 
 /// `pseudobox slurm submit`: the missing units of a plan as job arrays, index and report behind them.
 struct SlurmSubmit: AsyncParsableCommand {
@@ -60,26 +61,31 @@ struct SlurmSubmit: AsyncParsableCommand {
     let session = try options.session()
     let root = Self.absolute(options.output)
     // Refuses before anything is made: planning may be too much for the machine one submits from.
-    _ = try DatasetStatus(root: root)
+    _ = try DatasetStatus(root: root, measures: false)
+    if !writeOnly {
+      for step in SlurmJob.Step.allCases {
+        try SlurmQueue.requireNone(SlurmJob.name(of: step, output: root))
+      }
+    }
     let result = try await session.pipeline.prepare()
     let job = SlurmJob(
       program: program ?? SlurmJob.quoted(Self.executable),
       pipeline: Self.absolute(options.pipeline), output: root,
       folder: FileManager.default.currentDirectoryPath, overrides: options.running.overrides,
-      labelSet: result.labels?.name ?? "", perTask: perTask, threads: options.running.job.threads,
+      kernels: result.plan.kernelLevel, labelSet: result.labels?.name ?? "", perTask: perTask,
+      threads: options.running.job.threads,
       restartsMax: requeues)
     try PosixFileSystem().createDirectories(job.logs)
     for step in SlurmJob.Step.allCases {
       try DurableFile.replace(Array(job.text(of: step).utf8), at: job.script(of: step))
     }
-    let status = try DatasetStatus(root: root)
+    let status = try DatasetStatus(root: root, measures: false)
     func missing(_ pass: String) throws -> UnitSelection {
       let set = pass == "labels" ? job.labelSet : nil
       return UnitSelection(
         try status.shards(of: pass, labelSet: set, in: root).missing.map(\.index))
     }
-    let isFinished = [result.dataset.index, "\(result.dataset.report)/report.json"]
-      .allSatisfy(FileManager.default.fileExists)
+    let isFinished = Self.isReported(result.dataset, job.labelSet)
     let submissions = job.submissions(
       regions: try missing("regions"), labels: try missing("labels"), isFinished: isFinished,
       arraySizeMax: try writeOnly ? SlurmQueue.usualArraySizeMax : SlurmQueue.arraySizeMax())
@@ -88,9 +94,6 @@ struct SlurmSubmit: AsyncParsableCommand {
   }
 
   private func submit(_ submissions: [SlurmSubmission], of job: SlurmJob) throws {
-    if !writeOnly {
-      for step in Set(submissions.map(\.step)) { try SlurmQueue.requireNone(job.name(of: step)) }
-    }
     var jobs: [String] = []
     for (place, submission) in submissions.enumerated() {
       let arguments = submission.arguments(
@@ -101,7 +104,12 @@ struct SlurmSubmit: AsyncParsableCommand {
         jobs.append("$job\(place)")
       } else {
         // On a federation the cluster's name follows the number.
-        let printed = try SlurmQueue.run("sbatch", arguments)
+        let printed: String
+        do {
+          printed = try SlurmQueue.run("sbatch", arguments)
+        } catch let error as SlurmError {
+          throw jobs.isEmpty ? error : SlurmError.partlySubmitted(jobs: jobs, cause: "\(error)")
+        }
         let number = String(printed.prefix { $0 != ";" && $0 != "\n" })
         jobs.append(number)
         let tasks = submission.array.map { array in
@@ -110,6 +118,22 @@ struct SlurmSubmit: AsyncParsableCommand {
         Terminal.output("\(submission.step.rawValue): job \(number)\(tasks ?? "")\n")
       }
     }
+  }
+
+  /// Whether index and report are those of `labelSet`, and the report is not older than the index.
+  private static func isReported(_ dataset: Dataset, _ labelSet: String) -> Bool {
+    struct Numbers: Decodable { let provenance: [String: String] }
+    let report = "\(dataset.report)/report.json"
+    func date(_ path: String) -> Date? {
+      try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+    }
+    guard let indexed = try? DatasetIndex(path: dataset.index).facts()["label_set"],
+      indexed == labelSet, let data = try? Data(contentsOf: URL(filePath: report)),
+      let numbers = try? JSONDecoder().decode(Numbers.self, from: data),
+      numbers.provenance["label set"] == labelSet, let made = date(report),
+      let built = date(dataset.index)
+    else { return false }
+    return made >= built
   }
 
   private static var executable: String {
