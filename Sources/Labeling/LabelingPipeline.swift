@@ -1,4 +1,3 @@
-import Codecs
 public import Pipeline
 
 /// The whole program: four one-way passes over a data set.

@@ -40,6 +40,9 @@ struct AbsentParts {
         hasGroundTruth
         ? "no class is novel (input.novel_classes, or 'split' in the ground truth)" : noTruth
     }
+    if let audit = report.leakAudit, audit.removed == nil {
+      reasons["leakAudit.removed"] = "no name is on the remove list (concepts.remove)"
+    }
     return reasons
   }
 

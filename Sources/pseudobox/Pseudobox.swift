@@ -12,8 +12,8 @@ struct Pseudobox: AsyncParsableCommand {
 
         pseudobox run pipelines/quickstart.yaml --output output/quickstart
 
-      Exit codes: 0 done, 64 usage, 65 too much bad data, 66 missing input, 70 bug, \
-      74 input/output, 75 try again, 78 configuration, 130 Ctrl-C, 143 SIGTERM.
+      Exit codes: 0 done, 1 a condition of report --fail-if holds, 64 usage, 65 too much bad data, \
+      66 missing input, 70 bug, 74 input/output, 75 try again, 78 configuration, 130 Ctrl-C, 143 SIGTERM.
       """,
     version: Version.text,
     subcommands: [
@@ -36,7 +36,7 @@ struct Pseudobox: AsyncParsableCommand {
       }
     } catch {
       // The argument parser's own errors say how they end; whatever else is unknown is our fault.
-      let isOurs = exitCode(for: error) == .failure
+      let isOurs = exitCode(for: error) == .failure && !(error is ArgumentParser.ExitCode)
       guard let code = ExitCode(of: error) ?? (isOurs ? .software : nil) else {
         exit(withError: error)
       }

@@ -4,24 +4,6 @@ import Pipeline
 import Records
 import ShardStore
 
-/// What `retry` found and did.
-public struct RetryOutcome: Hashable, Sendable {
-  /// Images that are rejected in the shards.
-  public internal(set) var rejected = 0
-  /// Rejected images whose file is not what it was when they were rejected.
-  public internal(set) var changed = 0
-  /// Units that hold changed images.
-  public internal(set) var units: [Int] = []
-  /// Units whose new generation took the place of the old one.
-  public internal(set) var replaced: [Int] = []
-  /// Units that stay as they were, and why.
-  public internal(set) var kept: [Int: String] = [:]
-  /// Label sets of other settings that have labels of these units.
-  public internal(set) var otherLabelSets: [String] = []
-  /// Images that are usable now.
-  public internal(set) var mended = 0
-}
-
 /// Tries rejected images again: units with an image whose file has changed since are made anew.
 ///
 /// A unit's next generation is published as a whole in `regions/.next` and then renamed over the

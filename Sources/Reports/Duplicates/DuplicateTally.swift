@@ -135,7 +135,7 @@ struct DuplicateTally {
     }
     matches.sort { ($0.distance ?? -1, $0.place) < ($1.distance ?? -1, $1.place) }
     return EvaluationLeak(
-      images: evaluation.count, unreadable: evaluation.count { $0.fingerprint == nil },
+      images: evaluation.count, unreadable: evaluation.count { $0.fingerprint?.hash == nil },
       exact: exact, near: hasHashes ? matches.count - exact : nil,
       samples: matches.prefix(Self.matchesShown).map {
         EvaluationMatch(

@@ -38,7 +38,7 @@ public struct DuplicateGroup: Codable, Hashable, Sendable {
 public struct EvaluationLeak: Codable, Hashable, Sendable {
   /// Images on the list.
   public var images: Int
-  /// Those of them that could not be read.
+  /// Those of them that could not be read or decoded.
   public var unreadable: Int
   /// Those of which the data set has the very file.
   public var exact: Int
