@@ -39,18 +39,23 @@ extension FinishedReport {
 
   /// Draws the pictures and writes out the page, the numbers and the table.
   ///
-  /// `load` gives the decoded image of a key, `nil` when it cannot be read; it is called at most
-  /// once for each image shown, about a hundred times.
+  /// `load` gives the decoded image of a key, `nil` when it cannot be read; it is called once
+  /// for each image shown, about a hundred times, or twice where pictures were too large.
   ///
   /// - Throws: What `load` throws; `ReportError.template` when a template does not parse.
   public func files(load: (ImageKey) throws -> PixelImage?) throws -> ReportFiles {
     // What the text leaves of the page's size is for pictures.
     let text = try Page.html(of: self, pictures: PictureSet()).utf8.count
     let room = min(settings.pictureBytesMax, max(0, settings.pageBytesMax - text - reserve))
-    let pictures = try PictureSet(of: self, bytesMax: room, load: load)
-    return ReportFiles(
-      html: try Page.html(of: self, pictures: pictures), json: try report.json,
-      csv: ConceptTable(rows: conceptRows).text)
+    var html = try Page.html(
+      of: self, pictures: PictureSet(of: self, bytesMax: room, load: load))
+    // Long paths and names around crops may take more than was set aside for them.
+    let excess = html.utf8.count - settings.pageBytesMax
+    if excess > 0 {
+      let pictures = try PictureSet(of: self, bytesMax: max(0, room - excess), load: load)
+      html = try Page.html(of: self, pictures: pictures)
+    }
+    return ReportFiles(html: html, json: try report.json, csv: ConceptTable(rows: conceptRows).text)
   }
 }
 

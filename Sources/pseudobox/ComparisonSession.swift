@@ -27,8 +27,8 @@ struct ComparisonSession {
     )
     let settings = try settings(of: first)
     var truth: GroundTruth?
-    if let input = settings?.input, let path = input.groundTruth {
-      truth = try groundTruth(path, input)
+    if let settings, let path = settings.input.groundTruth {
+      truth = try groundTruth(path, settings.input).withSynonyms(of: settings)
     }
     // The rules of a pool are known as long as it is its data set's current one.
     let poolKnown = try isCurrent(first) && isCurrent(second)

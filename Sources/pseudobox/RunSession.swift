@@ -43,7 +43,8 @@ struct RunSession {
         orientation: settings.input.exifOrientation.rule,
         temperature: settings.labels.temperature, nearDistance: settings.report.nearDistance),
       images: inputs.images(in:), read: inputs.read,
-      groundTruth: try groundTruth(result), concepts: pool.pool.concepts, sources: sources)
+      groundTruth: try inputs.groundTruth?.withSynonyms(of: settings), concepts: pool.pool.concepts,
+      sources: sources)
     let units = plan.units.map { unit in
       let name = ShardName(unit: unit.index).text
       return DatasetReport.Unit(
@@ -63,13 +64,5 @@ struct RunSession {
       }, stopping: stop.check)
     meter.finish()
     return written
-  }
-
-  /// The ground truth with the synonyms that the report was told to count as right.
-  private func groundTruth(_ result: LabelingResult) throws -> GroundTruth? {
-    guard var truth = result.inputs.groundTruth, let folder = result.settings.report.wordnet
-    else { return result.inputs.groundTruth }
-    truth.categories = try WordNetSynonyms(folder: folder).extending(truth.categories)
-    return truth
   }
 }

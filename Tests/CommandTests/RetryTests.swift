@@ -64,12 +64,36 @@ struct RetryTests {
     #expect(result.output.contains("unit 0 stays as it was: 000000000002.jpg was good"))
     #expect(try job.promised() == before)
 
+    try Data(contentsOf: url(job, "images/000000000003.jpg")).write(to: url(job, good))
+    let other = try job.run("retry", [])
+    #expect(
+      other.output.contains("unit 0 stays as it was: the file of 000000000002.jpg has changed"))
+    #expect(try job.promised() == before)
+
     let writer = "out/regions/.tmp-elsewhere-7-1-unit-00000001.plr.zst"
     try Data("x".utf8).write(to: url(job, writer))
     let refused = try job.run("retry", [])
     #expect(refused.code == 75 && refused.errors.contains("somebody is writing"))
     try FileManager.default.removeItem(at: url(job, writer))
     #expect(try job.promised() == before)
+  }
+
+  @Test func `labels of other settings go only when that is asked for, and it is told`() throws {
+    let job = try SmallJob(images: 2, unitImages: 1)
+    let bad = url(job, "images/000000000001.jpg")
+    let kept = try Data(contentsOf: bad)
+    try Data().write(to: bad)
+    let limit = ["--set", "input.max_bad_ratio=1"]
+    #expect(try job.run(limit).code == 0)
+    #expect(try job.run("labels", limit + ["--set", "labels.top_concepts=2"]).code == 0)
+    let before = try job.promised()
+    try kept.write(to: bad)
+    let refused = try job.run("retry", limit)
+    #expect(refused.code == 64 && refused.errors.contains("--drop-other-labels"))
+    #expect(try job.promised() == before)
+    let done = try job.run("retry", limit + ["--drop-other-labels"])
+    #expect(done.code == 0 && done.output.contains("removed with them"), "\(done)")
+    #expect(try job.files("out", ["labels"]).keys.count { $0.hasSuffix(".plr.zst") } == 3)
   }
 
   @Test func `kill -9 of a retry leaves old units or new ones, and the next one ends the work`()

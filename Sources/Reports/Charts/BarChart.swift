@@ -29,15 +29,16 @@ struct BarChart {
     for (row, bar) in bars.enumerated() {
       let top = Double(row) * Self.rowHeight
       let length = max(1, bar.value / largest * room)
+      let name = PageText.shortened(bar.name, to: 80)
       var row = SVGElement(bar.target == nil ? "g" : "a")
       if let target = bar.target { row = row.with("href", "#\(target)") }
       row.append(
         SVGElement("text").with("class", "tick end").with("x", Self.nameWidth - 6)
           .with("y", top + 13).text(PageText.shortened(bar.name, to: 20))
-          .containing(SVGElement("title").text(bar.name)),
+          .containing(SVGElement("title").text(name)),
         SVGElement("rect").with("class", "bar").with("x", Self.nameWidth).with("y", top + 3)
           .with("width", length).with("height", Self.rowHeight - 6)
-          .containing(SVGElement("title").text("\(bar.name): \(bar.text)")))
+          .containing(SVGElement("title").text("\(name): \(bar.text)")))
       chart.append(
         row,
         SVGElement("text").with("class", "tick").with("x", Self.nameWidth + length + 5)

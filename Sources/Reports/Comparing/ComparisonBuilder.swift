@@ -1,10 +1,14 @@
 import Records
 
-/// Measures two label sets side by side in one pass over both, in memory that does not grow with
-/// them.
+/// Measures two label sets side by side in one pass over both.
+///
+/// Memory follows the pools and the ground truth, and the detections on annotated images up to
+/// `detectionsMax` of each side.
 struct ComparisonBuilder {
   private static let samplesMax = 5
   private static let conceptsMax = 2_000
+  /// Beyond so many detections average precisions are counted on a fine grid of scores.
+  private static let detectionsMax = 2_000_000
 
   private let settings: ReportSettings
   private let sides: (first: ComparedSet, second: ComparedSet)
@@ -20,6 +24,7 @@ struct ComparisonBuilder {
     var plain = settings
     plain.picturesPerKind = 0
     plain.cropsPerConcept = 0
+    plain.exactDetectionsMax = min(plain.exactDetectionsMax, Self.detectionsMax)
     func builder(_ side: ComparedSet) -> ReportBuilder {
       ReportBuilder(
         settings: plain, groundTruth: groundTruth, concepts: side.concepts,

@@ -43,7 +43,8 @@ struct BoxOverlay {
     svg.append(shape.with("class", "box under \(mark.kind)"))
     var outline = shape.with("class", "box \(mark.kind)")
     if let row = mark.row { outline = outline.with("data-r", "\(row)") }
-    svg.append(outline.containing(SVGElement("title").text(mark.title)))
+    let title = PageText.shortened(mark.title, to: 80)
+    svg.append(outline.containing(SVGElement("title").text(title)))
     guard let sign = mark.sign else { return }
     let size = 13 * unit
     let across = size * (0.62 * Double(sign.count) + 0.5)

@@ -29,7 +29,7 @@ struct CaptionMarkup {
     let ordered = spans.sorted { ($0.start, -$0.end) < ($1.start, -$1.end) }
     for span in ordered where span.start >= position && span.end > span.start && span.end <= count {
       result += take(upTo: span.start)
-      let concept = PageText.escaped(span.concept)
+      let concept = PageText.escaped(PageText.shortened(span.concept, to: 80))
       result += "<mark title=\"\(concept)\">\(take(upTo: span.end))</mark>"
     }
     result += take(upTo: count)

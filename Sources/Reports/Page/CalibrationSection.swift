@@ -59,14 +59,15 @@ enum CalibrationSection {
   }
 
   private static func row(_ row: TemperatureCalibration) -> Row {
-    func range(_ low: Double, _ high: Double) -> String {
+    func pair(_ low: Double, _ high: Double, _ words: String) -> String {
       let (first, second) = (NumberText.percent(low), NumberText.percent(high))
-      return first == second ? first : "\(first) to \(second)"
+      return first == second ? first : "\(first) \(words) \(second)"
     }
     return Row(
       temperature: NumberText.axis(row.temperature),
-      mean: range(row.meanProbabilityMin, row.meanProbabilityMax),
-      error: range(min(row.errorAtMin, row.errorAtMax), max(row.errorAtMin, row.errorAtMax)),
+      mean: pair(row.meanProbabilityMin, row.meanProbabilityMax, "to"),
+      // No range: between the two bounds the error may be smaller than at both.
+      error: pair(row.errorAtMin, row.errorAtMax, "or"),
       isInForce: row.isInForce)
   }
 }
