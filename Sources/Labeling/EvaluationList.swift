@@ -12,13 +12,14 @@ public struct EvaluationList: Sendable {
 
   /// Reads a folder, or a text file with one path a line, absolute or beside the file.
   ///
-  /// Empty lines and lines that begin with `#` are passed over.
+  /// Blanks around a path, empty lines and lines that begin with `#` are passed over.
   ///
-  /// - Throws: `InputError` or `FileError` when there is none.
+  /// - Throws: `InputError` or `FileError` when there is none, or it names no image.
   public init(path: String) throws {
     guard !FileManager.default.fileExists(atPath: path + "/.") else {
       folder = path
       keys = try ImageSource.folder(path: path).read().images.map(\.key)
+      guard !keys.isEmpty else { throw InputError.noImages(path: path) }
       return
     }
     guard FileManager.default.fileExists(atPath: path) else { throw InputError.missing(path: path) }
@@ -26,11 +27,33 @@ public struct EvaluationList: Sendable {
     let text = try readFile(path, bytesMax: 1 << 30)
     folder = "/"
     keys = text.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-      .filter { $0.first != UInt8(ascii: "#") }
+      .map(Self.trimmed)
+      .filter { !$0.isEmpty && $0.first != UInt8(ascii: "#") }
       .map { line in
         let isAbsolute = line.first == UInt8(ascii: "/")
-        let whole = isAbsolute ? Array(line) : Array("\(beside)/".utf8) + Array(line)
-        return ImageKey(bytes: Array(whole.drop { $0 == UInt8(ascii: "/") }))
+        return ImageKey(bytes: Self.key(isAbsolute ? [] : Array(beside.utf8), line))
       }
+    guard !keys.isEmpty else { throw InputError.noImages(path: path) }
+  }
+
+  private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    var line = line.drop(while: isBlank)
+    while let last = line.last, isBlank(last) { line.removeLast() }
+    return line
+  }
+
+  /// `path` from `folder` as a key below `/`, without `.` and `..`; bytes, since names need not be
+  /// UTF-8.
+  private static func key(_ folder: [UInt8], _ path: ArraySlice<UInt8>) -> [UInt8] {
+    var parts: [ArraySlice<UInt8>] = []
+    for part in (folder[...] + [UInt8(ascii: "/")] + path).split(separator: UInt8(ascii: "/")) {
+      if part.elementsEqual("..".utf8) {
+        _ = parts.popLast()
+      } else if !part.elementsEqual(".".utf8) {
+        parts.append(part)
+      }
+    }
+    return Array(parts.joined(separator: [UInt8(ascii: "/")]))
   }
 }

@@ -3,7 +3,8 @@ import Records
 /// Which classes of the ground truth the captions name, by plain comparison of words.
 ///
 /// Deliberately not the concept parser, whose pool it judges: a class is named when a caption has
-/// the words of its name or of a synonym, the last one also with a regular plural ending.
+/// the words of its name or of a synonym, the last one also with a regular plural ending. What LVIS
+/// adds in parentheses, `bow_(weapon)`, belongs to no name.
 struct ClassNaming {
   /// A class that a caption names.
   struct Mention: Hashable {
@@ -34,7 +35,7 @@ struct ClassNaming {
     var phrases: [String: [Int]] = [:]
     for (position, category) in categories.enumerated() {
       for name in [category.name] + category.synonyms {
-        for form in Self.forms(of: Self.words(name).map(\.text)) {
+        for form in Self.forms(of: Self.words(CategoryMatcher.normalized(name)).map(\.text)) {
           phrases[form, default: []].append(position)
         }
       }
@@ -68,7 +69,9 @@ struct ClassNaming {
     let pool = Set(poolNames.map(normalize))
     let named = categories.indices.filter { isNamed[$0] }.map { categories[$0] }
     let missing = named.filter { category in
-      !([category.name] + category.synonyms).contains { pool.contains(normalize($0)) }
+      !([category.name] + category.synonyms).contains {
+        pool.contains(normalize(CategoryMatcher.normalized($0)))
+      }
     }
     return PoolCoverage(
       classes: Proportion(hits: named.count - missing.count, total: named.count),

@@ -32,13 +32,7 @@ struct ConceptTable {
   /// A spreadsheet takes a cell that starts with `=`, `+`, `-` or `@` (also in full width) as a
   /// formula, some after blanks; an apostrophe before it makes it text.
   static func cell(_ text: String) -> String {
-    let visible = PageText.visible(text)
-    let start = visible.unicodeScalars.first {
-      !$0.properties.isWhitespace && $0 != "'" && $0 != "\""
-    }
-    let isFormula = start.map { "=+-@|%＝＋－＠".unicodeScalars.contains($0) } ?? false
-    let startsWithBlank = visible.unicodeScalars.first?.properties.isWhitespace ?? false
-    let guarded = isFormula || startsWithBlank ? "'" + visible : visible
+    let guarded = guarded(text)
     let needsQuotes = guarded.unicodeScalars.contains { ",;\"\r\n\t'".unicodeScalars.contains($0) }
     guard needsQuotes else { return guarded }
     var result = String.UnicodeScalarView()
@@ -49,5 +43,29 @@ struct ConceptTable {
     }
     result.append("\"")
     return String(result)
+  }
+
+  /// The text with an apostrophe before what could begin a formula, also behind the signs at which
+  /// spreadsheets of other countries cut a line into cells.
+  private static func guarded(_ text: String) -> String {
+    let visible = PageText.visible(text)
+    let cuts = ",;\t\r\n".unicodeScalars
+    let startsWithBlank = visible.unicodeScalars.first?.properties.isWhitespace ?? false
+    var result = startsWithBlank ? "'" : ""
+    var rest = visible.unicodeScalars[...]
+    while let cut = rest.firstIndex(where: cuts.contains) {
+      let next = rest.index(after: cut)
+      result += guardedPart(String(rest[..<cut])) + String(rest[cut])
+      rest = rest[next...]
+    }
+    return result + guardedPart(String(rest))
+  }
+
+  private static func guardedPart(_ visible: String) -> String {
+    let start = visible.unicodeScalars.first {
+      !$0.properties.isWhitespace && $0 != "'" && $0 != "\""
+    }
+    let isFormula = start.map { "=+-@|%＝＋－＠".unicodeScalars.contains($0) } ?? false
+    return isFormula ? "'" + visible : visible
   }
 }

@@ -80,6 +80,10 @@ public struct ReportBuilder {
     if let rejection = record.rejection {
       images.rejected += 1
       rejections.add(rejection, key: record.key)
+      // Objects of an image that nothing could be made of are not found.
+      if let verdict = truth?.add(record, labels: labelRecord) {
+        ofSources.add(record, finders: verdict.overlaps.findersOfObject)
+      }
       return
     }
     duplicates.add(record, image: place)

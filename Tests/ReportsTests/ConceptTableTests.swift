@@ -50,4 +50,11 @@ struct ConceptTableTests {
     #expect(ConceptTable.cell("say \"hi\"") == "\"say \"\"hi\"\"\"")
     #expect(ConceptTable.cell("=1+1") == "\"'=1+1\"")
   }
+
+  @Test func `nothing becomes a formula where a semicolon or a tab cuts cells`() {
+    #expect(ConceptTable.cell("x;=1+1;y") == "\"x;'=1+1;y\"")
+    #expect(ConceptTable.cell("cat; =cmd") == "\"cat;' =cmd\"")
+    #expect(ConceptTable.cell("a,\"@b") == "\"a,'\"\"@b\"")
+    #expect(ConceptTable.cell("cat; sofa") == "\"cat; sofa\"")
+  }
 }

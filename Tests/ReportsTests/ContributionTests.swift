@@ -134,4 +134,40 @@ struct ContributionTests {
     // Regions: the cat's box by region 1 (0.6), the dog's by region 2 (0.9) before region 0 (0.5).
     #expect(cat.regionAP50 == 1 && dog.regionAP50 == 1)
   }
+
+  @Test func `objects of an annotated image that was rejected are not found`() throws {
+    let key = ImageKey("a")
+    let object = GroundTruthBox(box: box(0), categoryID: 1, isCrowd: false)
+    var builder = ReportBuilder(
+      settings: ReportSettings(),
+      groundTruth: GroundTruth(
+        categories: [Category(id: 1, name: "cat")],
+        boxes: [key: [object], ImageKey("b"): [object, object]]),
+      concepts: concepts, sources: [ReportSource(name: "owl")])
+    try builder.add(
+      image: InputImage(key: key, imageID: 1, captions: []),
+      regions: RegionRecord(
+        imageID: 1, key: key, width: 400, height: 50, digest: [], boxes: [box(0)], scores: [0.9],
+        logits: [0], sources: [0], embeddingSize: 0, embeddings: []), labels: nil)
+    try builder.add(
+      image: InputImage(key: ImageKey("b"), imageID: 2, captions: []),
+      regions: RegionRecord(
+        imageID: 2, key: ImageKey("b"), digest: [], rejection: Rejection(.corruptImage, "cut")),
+      labels: nil)
+    let report = builder.finish(facts: ReportFacts()).report
+    #expect(report.images.annotated == 2)
+    #expect(report.regions.sources.map(\.found) == [Proportion(hits: 1, total: 3)])
+    #expect(report.proposalQuality?.group("all")?.point(boxes: 50)?.recall50 == 1.0 / 3)
+  }
+
+  @Test func `what LVIS adds in parentheses is no part of a name`() {
+    var naming = ClassNaming(
+      categories: [Category(id: 1, name: "bow_(weapon)"), Category(id: 2, name: "tennis_racket")])
+    let named = ["a man with a bow", "two tennis rackets", "a weapon"].map {
+      naming.mentions(in: $0).map(\.category)
+    }
+    #expect(named == [[0], [1], []])
+    let coverage = naming.coverage(poolNames: ["bow", "tennis racket"]) { $0 }
+    #expect(coverage.classes == Proportion(hits: 2, total: 2) && coverage.missing.isEmpty)
+  }
 }

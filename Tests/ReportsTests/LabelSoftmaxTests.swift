@@ -5,14 +5,16 @@ import Testing
 @testable import Reports
 
 struct LabelSoftmaxTests {
-  /// A pool's cosines, and the record that keeps the first `kept` of them at temperature 0.05.
-  private func record(_ cosines: [Double], kept: Int) -> LabelRecord {
+  /// A pool's cosines, and the record that keeps the first `kept` of them at a temperature.
+  private func record(
+    _ cosines: [Double], kept: Int, temperature: Double = 0.05
+  ) -> LabelRecord {
     let sorted = cosines.sorted(by: >)
-    let sum = sorted.reduce(0) { $0 + exp($1 / 0.05) }
+    let sum = sorted.reduce(0) { $0 + exp($1 / temperature) }
     return LabelRecord(
       imageID: 1, key: ImageKey("a"), conceptsPerRegion: kept,
       conceptIDs: (0..<kept).map { UInt32($0) }, cosines: sorted.prefix(kept).map { Float($0) },
-      logSumExp: [Float(log(sum))], maxProbability: [Float(exp(sorted[0] / 0.05) / sum)],
+      logSumExp: [Float(log(sum))], maxProbability: [Float(exp(sorted[0] / temperature) / sum)],
       imageLabels: [], classBoxes: [])
   }
 
@@ -45,6 +47,28 @@ struct LabelSoftmaxTests {
         }
       }
     }
+  }
+
+  @Test func `bounds hold where single precision hides the rest of a confident region`() {
+    var random = SplitMix(seed: 5)
+    var outside = 0
+    var width = 0.0
+    for _ in 0..<300 {
+      // One concept far above 149 others, as a good teacher's regions have it.
+      let others = (0..<149).map { _ in 0.1 + Double(random.unit()) * 0.12 }
+      let cosines = [0.3 + Double(random.unit()) * 0.2] + others
+      let softmax = LabelSoftmax(
+        labels: record(cosines, kept: 5, temperature: 0.01), region: 0, poolSize: 150,
+        temperature: 0.01)
+      for temperature in [0.005, 0.015, 0.02, 0.03, 0.04] {
+        let range = softmax.firstProbability(at: temperature)
+        let first = probabilities(cosines, at: temperature)[0]
+        if first < range.lowerBound - 1e-4 || first > range.upperBound + 1e-4 { outside += 1 }
+        width += range.upperBound - range.lowerBound
+      }
+    }
+    #expect(outside == 0)
+    #expect(width / 1500 < 0.25, "bounds that say something")
   }
 
   @Test func `with the whole pool stored every temperature is exact`() {

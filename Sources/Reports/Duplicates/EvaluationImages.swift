@@ -15,7 +15,8 @@ public struct EvaluationImages: Sendable {
 
   /// Names the images `keys` below `folder`.
   public init(folder: String, keys: [ImageKey]) {
-    root = RootFolder(path: folder)
+    // A list's paths may lead through links, as those of shared stores do.
+    root = RootFolder(path: folder, links: .follow)
     self.keys = keys
   }
 

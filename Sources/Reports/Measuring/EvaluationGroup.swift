@@ -5,8 +5,9 @@ struct EvaluationGroup {
   let name: String
   /// Areas in square pixels that belong to the group, both ends included.
   let areas: ClosedRange<Double>
-  /// Areas of the box as shares of the image that belong to the group, both ends included.
-  let shares: ClosedRange<Double>
+  /// Areas of the box as shares of the image that belong to the group, both ends included; `nil` for
+  /// all, those of an image of unknown size among them.
+  let shares: ClosedRange<Double>?
   /// Ids of the categories that belong to the group; `nil` for all.
   let categoryIDs: Set<Int>?
 
@@ -15,7 +16,7 @@ struct EvaluationGroup {
 
   init(
     _ name: String, areas: ClosedRange<Double> = unlimited,
-    shares: ClosedRange<Double> = unlimited, categoryIDs: Set<Int>? = nil
+    shares: ClosedRange<Double>? = nil, categoryIDs: Set<Int>? = nil
   ) {
     self.name = name
     self.areas = areas
@@ -65,7 +66,7 @@ struct EvaluationGroup {
 
   /// Whether an object or a box of that area, and of that share of its image, belongs to the group.
   func contains(area: Double, share: Double) -> Bool {
-    areas.contains(area) && shares.contains(share)
+    areas.contains(area) && shares?.contains(share) ?? true
   }
 
   /// Whether objects of the category belong to the group; others are neither hits nor misses.

@@ -15,8 +15,8 @@ struct LabelSoftmax {
   /// cosines relative to the first, `[K]`, not above 0.
   private let differences: [Double]
   private let temperature: Double
-  /// Mass of the others, in units of the first concept's exponential.
-  private let rest: Double
+  /// Bounds of the others' mass, in units of the first concept's exponential.
+  private let rest: ClosedRange<Double>
 
   /// Reads region `region` of `labels` over `poolSize` concepts.
   init(labels: LabelRecord, region: Int, poolSize: Int, temperature: Double) {
@@ -33,8 +33,13 @@ struct LabelSoftmax {
     self.residual = residual
     self.differences = differences
     self.temperature = temperature
-    let firstShare = exp(first / temperature - logSum)
-    rest = firstShare > 0 ? residual / firstShare : 0
+    // Stored numbers are single precision, so the mass is known to about 1e-5 of the whole: all that
+    // there is of it in a confident region. None of the others exceeds the last stored concept.
+    let tolerance = (abs(logSum) + abs(first) / temperature) * 0x1p-22
+    let most = Double(others) * exp((differences.last ?? 0) / temperature)
+    let share = max(exp(first / temperature - logSum), .leastNormalMagnitude)
+    let upper = min((residual + tolerance) / share, most)
+    rest = min(max(0, residual - tolerance) / share, upper)...upper
   }
 
   /// Entropy in bits with all other concepts as one: a lower bound of the whole entropy.
@@ -51,15 +56,23 @@ struct LabelSoftmax {
   ///
   /// With a = T / T' the others' exponentials x become x^a. Given their sum s, their number n and
   /// that none is above the last stored one, m: the sum of x^a lies between n (s/n)^a and
-  /// s m^(a-1); for a < 1 the two change places (convexity of x^a).
+  /// s m^(a-1); for a < 1 the two change places (convexity of x^a). Both grow with s, which is known
+  /// between two bounds.
   func firstProbability(at other: Double) -> ClosedRange<Double> {
     let stored = differences.reduce(0) { $0 + exp($1 / other) }
     let power = temperature / other
-    guard others > 0, rest > 0 else { return 1 / stored...1 / stored }
+    guard others > 0, other != temperature else {
+      let first = others > 0 ? self.stored.first ?? 0 : 1 / stored
+      return first...first
+    }
     let largest = exp((differences.last ?? 0) / temperature)
-    let even = Double(others) * pow(rest / Double(others), power)
-    let concentrated = rest * pow(largest, power - 1)
-    let (low, high) = (min(even, concentrated), max(even, concentrated))
+    func sums(of rest: Double) -> ClosedRange<Double> {
+      guard rest > 0 else { return 0...0 }
+      let even = Double(others) * pow(rest / Double(others), power)
+      let concentrated = rest * pow(largest, power - 1)
+      return min(even, concentrated)...max(even, concentrated)
+    }
+    let (low, high) = (sums(of: rest.lowerBound).lowerBound, sums(of: rest.upperBound).upperBound)
     return 1 / (stored + high)...1 / (stored + low)
   }
 }

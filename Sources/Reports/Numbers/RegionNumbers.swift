@@ -30,7 +30,7 @@ public struct SourceNumbers: Codable, Hashable, Sendable {
   public var isGroundTruth: Bool
   /// How many regions it made.
   public var regions: Int
-  /// Its share of the labels that are kept; empty without labels.
+  /// Labels that are kept, of its own; empty without labels.
   public var kept: Proportion
   /// Objects that its regions find with IoU >= 0.5, whatever their rank; empty without ground truth.
   public var found: Proportion

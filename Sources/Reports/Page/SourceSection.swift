@@ -16,10 +16,10 @@ enum SourceSection {
   private static let queriesMax = 500
 
   private static let template = """
-    <p>Which boxes come from where, how many of the kept labels they carry, and which objects would be
-    lost without them.</p>
+    <p>Which boxes come from where, how many of their labels are kept, and which objects would be lost
+    without them.</p>
     <div class="scroll"><table class="sortable"><thead><tr><th scope="col">source</th>
-    <th scope="col">regions</th><th scope="col">share of kept labels</th>
+    <th scope="col">regions</th><th scope="col">kept, of its labels</th>
     <th scope="col">objects found</th><th scope="col">found by it alone</th>
     <th scope="col">mean score</th></tr></thead><tbody>
     {{#rows}}<tr><th scope="row" dir="auto">{{name}}</th>

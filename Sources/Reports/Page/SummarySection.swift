@@ -180,11 +180,17 @@ enum SummarySection {
     }
     if let evaluation = duplicates.evaluation {
       let leaked = evaluation.exact + (evaluation.near ?? 0)
+      // None found says nothing where not all could be looked for.
+      let isKnown = evaluation.unreadable == 0 && evaluation.near != nil
       cards.append(
         Card(
           number: NumberText.count(leaked), what: "evaluation images leaked",
-          why: "of the \(NumberText.count(evaluation.images)) on the list", target: "duplicates",
-          verdict: Verdict(leaked == 0 ? 0 : 1, goodUpTo: 0, fairUpTo: 0)))
+          why: "of the \(NumberText.count(evaluation.images)) on the list"
+            + (evaluation.unreadable > 0
+              ? ", of which \(NumberText.count(evaluation.unreadable)) could not be read" : ""),
+          target: "duplicates",
+          verdict: Verdict(
+            leaked > 0 ? 1 : isKnown ? 0 : nil, goodUpTo: 0, fairUpTo: 0)))
     }
     let novel = Set(report.leaks.flatMap(\.novelSeen)).count
     if !report.leaks.isEmpty, report.categories.contains(where: { $0.split == "novel" }) {
