@@ -5,8 +5,12 @@ import Pipeline
 import Records
 import Synchronization
 
-/// Images whose captions one worker parses at a time.
-private let imagesPerUnit = 1024
+/// Fewest images whose captions one worker parses at a time, and most parts of a corpus.
+///
+/// Every part is counted in a table of its own, which is kept: names come again and again, so few
+/// large tables take less memory than many small ones. The pool is the same for any cut.
+private let imagesPerPart = 1024
+private let partsMax = 64
 
 /// What a pool is made of: a ready one, a corpus of its own, or the captions of the images.
 extension ConceptsPass {
@@ -66,7 +70,9 @@ extension ConceptsPass {
     let parser = self.parser(rules, model)
     let synonyms = rules.canonicalNames(mergesKnown: settings.concepts.mergeSynonyms)
     let whole = Mutex(ConceptPoolBuilder(rules: rules))
-    let units = Mutex(WorkUnit.covering(inputs.count, each: imagesPerUnit)[...])
+    let units = Mutex(
+      WorkUnit.covering(
+        inputs.count, each: max(imagesPerPart, inputs.count / partsMax))[...])
     let stop = runner.stop
     try await StreamRunner(threads: runner.threads, stop: stop).run(
       next: { units.withLock { $0.popFirst() } },
