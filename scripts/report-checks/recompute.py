@@ -109,6 +109,10 @@ class Measured:
 
     def add(self, regions, labels):
         if regions.reason is not None:
+            # Nothing was made of the image, so its objects are not found.
+            missed = [o for o in self.objects[self.file_ids[regions.key.decode()]] if not o["iscrowd"]]
+            self.object_total += len(missed)
+            self.best_right += [-1.0] * len(missed)
             return
         self.digests.append(regions.sha256)
         self.hashes.append((regions.key.decode(), regions.sha256, regions.difference_hash))
