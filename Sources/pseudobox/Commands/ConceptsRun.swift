@@ -15,6 +15,9 @@ struct ConceptsRun: AsyncParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() async throws {
-    _ = try await options.session().pipeline.run(through: .concepts)
+    let session = try options.session()
+    // Signals are watched as long as it lives.
+    defer { withExtendedLifetime(session) {} }
+    _ = try await session.pipeline.run(through: .concepts)
   }
 }

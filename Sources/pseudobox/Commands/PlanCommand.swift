@@ -34,7 +34,10 @@ struct PlanCommand: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let pipeline = try options.session().pipeline
+    let session = try options.session()
+    // Signals are watched as long as it lives.
+    defer { withExtendedLifetime(session) {} }
+    let pipeline = session.pipeline
     let view: PlanView
     if dryRun {
       view = PlanView(try await pipeline.rehearse(), path: pipeline.dataset.plan)

@@ -27,7 +27,10 @@ struct Retry: AsyncParsableCommand {
   var dropOtherLabels = false
 
   func run() async throws {
-    let pipeline = try options.session().pipeline
+    let session = try options.session()
+    // Signals are watched as long as it lives.
+    defer { withExtendedLifetime(session) {} }
+    let pipeline = session.pipeline
     let outcome = try await pipeline.retry(
       looksOnly: dryRun, dropsOtherLabels: dropOtherLabels)
     var text = "\(outcome.rejected) rejected images, \(outcome.changed) with another file now, "
