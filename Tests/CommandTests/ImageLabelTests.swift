@@ -87,4 +87,33 @@ struct ImageLabelTests {
     }
     #expect(names.map(\.count) == [48, 17] && names[0].isDisjoint(with: names[1]))
   }
+
+  private struct Inspected: Decodable {
+    struct Region: Decodable { let source: Int }
+    struct ClassBox: Decodable { let region: Int }
+    let regions: [Region]
+    let class_boxes: [ClassBox]
+  }
+
+  /// The sources of all boxes that were chosen for labels.
+  private func sourcesOfClassBoxes(_ output: String) throws -> Set<Int> {
+    let names = try FileManager.default
+      .contentsOfDirectory(atPath: job.folder.appending(path: "images").path)
+    return try Set(
+      names.flatMap { name in
+        let result = try Program.run(["inspect", "image", output, name, "--json"], in: job.folder)
+        #expect(result.code == 0)
+        let image = try JSONDecoder().decode(Inspected.self, from: Data(result.output.utf8))
+        #expect(Set(image.regions.map(\.source)).contains(0), "annotated boxes are there")
+        return image.class_boxes.map { image.regions[$0.region].source }
+      })
+  }
+
+  @Test func `annotated boxes are chosen for labels only where there are no others`() throws {
+    #expect(try job.run().code == 0)
+    #expect(try sourcesOfClassBoxes("out") == [1])
+    let own = ["--set", "regions.proposals=[{kind: ground_truth}]"]
+    #expect(try job.run("run", output: "own", own).code == 0)
+    #expect(try sourcesOfClassBoxes("own") == [0])
+  }
 }
