@@ -174,7 +174,7 @@ struct TarSamples {
     let best = captions.map(\.rank).min()
     for caption in captions where caption.rank == best {
       if keys.isEmpty { report.captionsWithoutImage += 1 }
-      for (key, listing) in keys {
+      for (key, listing) in keys.sorted(by: { $0.value < $1.value }) {
         try builder.add(
           caption: caption.text, of: key, ordinal: caption.ordinal, listing: listing)
       }
