@@ -13,6 +13,7 @@ public final class DurableFolder {
   private let fileSystem: any FileSystem
   private var made: Set<String> = []
   private var isFinished = false
+  private var use: FolderUse?
 
   /// Creates the temporary folder; the folder around it must exist.
   public init(path: String, fileSystem: any FileSystem = PosixFileSystem()) throws(FileError) {
@@ -26,6 +27,7 @@ public final class DurableFolder {
     } catch {
       throw .call("mkdir", path: temporaryPath, error: error, freeBytes: nil)
     }
+    use = try FolderUse(temporaryPath, fileSystem: fileSystem)
   }
 
   deinit {
@@ -67,7 +69,7 @@ public final class DurableFolder {
         throw error
       }
       isFinished = true
-      if let aside { removeTree(aside) }
+      if let aside { try? fileSystem.removeTree(aside) }
     } catch {
       throw .call("rename", path: path, error: error, freeBytes: nil)
     }
@@ -91,19 +93,7 @@ public final class DurableFolder {
   public func discard() {
     guard !isFinished else { return }
     isFinished = true
-    removeTree(temporaryPath)
-  }
-
-  private func removeTree(_ folder: String) {
-    for name in (try? fileSystem.entries(of: folder)) ?? [] {
-      let entry = "\(folder)/\(name)"
-      do {
-        try fileSystem.remove(entry)
-      } catch {
-        removeTree(entry)
-      }
-    }
-    _ = unsafe rmdir(folder)
+    try? fileSystem.removeTree(temporaryPath)
   }
 }
 
