@@ -99,28 +99,37 @@ struct DatasetCleaningTests {
     #expect(undisturbed.labels == ["kept"] && dry.calls - before > 8)
     for call in before..<dry.calls {
       let sample = try Sample(indexes)
-      let outcome = Mutex<String?>(nil)
-      let done = DispatchSemaphore(value: 0)
-      let system = PausingFileSystem(before: call) {
-        Thread.detachNewThread {
-          do {
-            try Self.work(sample)
-          } catch {
-            outcome.withLock { $0 = "\(error)" }
-          }
-          done.signal()
-        }
-        // It may have to wait for the call that waits for it here.
-        if done.wait(timeout: .now() + .milliseconds(30)) == .success { done.signal() }
-      }
-      _ = try sample.cleaning(system).remove()
-      done.wait()
-      #expect(outcome.withLock { $0 } == nil, "before call \(call)")
+      let failure = try Self.remove(sample, beside: call) { try Self.work(sample) }
+      #expect(failure == nil, "before call \(call)")
       #expect(
         FileManager.default.fileExists(atPath: "\(sample.old)/\(ShardName(unit: 7))"),
         "before call \(call)")
       #expect(sample.labels == ["kept", "old"], "before call \(call)")
     }
+  }
+
+  /// Cleans up, while another thread begins `work` before the file-system call numbered `call`;
+  /// returns what that ended with.
+  private static func remove(
+    _ sample: Sample, beside call: Int, _ work: @escaping @Sendable () throws -> Void
+  ) throws -> String? {
+    let failure = Mutex<String?>(nil)
+    let done = DispatchSemaphore(value: 0)
+    let system = PausingFileSystem(before: call) {
+      Thread.detachNewThread {
+        do {
+          try work()
+        } catch {
+          failure.withLock { $0 = "\(error)" }
+        }
+        done.signal()
+      }
+      // It may have to wait for the call that waits for it here.
+      if done.wait(timeout: .now() + .milliseconds(30)) == .success { done.signal() }
+    }
+    _ = try sample.cleaning(system).remove()
+    done.wait()
+    return failure.withLock { $0 }
   }
 
   @Test func `whenever the index begins to name the set, it stays whole`() throws {
@@ -133,12 +142,11 @@ struct DatasetCleaningTests {
     var kept = 0
     for call in before..<dry.calls {
       let sample = try Sample(indexes)
-      let system = PausingFileSystem(before: call) {
+      _ = try Self.remove(sample, beside: call) {
         // As a run does: it holds the set from before its labels are done until the index names it.
         guard let use = try? FolderUse(sample.old) else { return }
-        withExtendedLifetime(use) { try? sample.index("old") }
+        try withExtendedLifetime(use) { try sample.index("old") }
       }
-      _ = try sample.cleaning(system).remove()
       let named = try DatasetIndex(path: "\(sample.root)/index.db").facts()["label_set"]
       guard named == "old" else { continue }
       kept += 1
