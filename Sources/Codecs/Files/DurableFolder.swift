@@ -66,7 +66,9 @@ public final class DurableFolder {
   /// may go. It gets its name back when the new one cannot have it. Otherwise a folder of that name
   /// that is not empty is an error.
   public func publish(replacing: Bool) throws(FileError) {
-    guard !isFinished, let descriptor else { preconditionFailure("published twice or after a failure") }
+    guard !isFinished, let descriptor else {
+      preconditionFailure("published twice or after a failure")
+    }
     do {
       try retrying { () throws(SystemError) in try fileSystem.syncAll(descriptor) }
     } catch {
