@@ -28,8 +28,9 @@ public struct ExportReport: Hashable, Sendable, Codable {
   mutating func note(_ reason: String, _ number: Int = 1, key: ImageKey? = nil) {
     guard number > 0 else { return }
     notes[reason, default: 0] += number
-    if let key, samples[reason, default: []].count < Self.samplesMax {
-      samples[reason, default: []].append(key.description)
-    }
+    guard let key else { return }
+    let known = samples[reason] ?? []
+    let name = key.description
+    if known.count < Self.samplesMax, !known.contains(name) { samples[reason] = known + [name] }
   }
 }

@@ -210,6 +210,8 @@ private final class PausingFileSystem: FileSystem {
 
   func sync(_ descriptor: Int32) throws(SystemError) {}
 
+  func syncAll(_ descriptor: Int32) throws(SystemError) {}
+
   func close(_ descriptor: Int32) throws(SystemError) {
     enter()
     try real.close(descriptor)

@@ -12,7 +12,7 @@ enum COCOResultsFormat: ExportFormat {
     var rows = JSONRows(file)
     try job.forEachImage { record in
       for annotation in job.annotations(of: record) {
-        let box = JSONFragment.xywh(annotation.box, isInteger: job.options.hasIntegerBoxes)
+        let box = job.options.written(annotation.box).xywh
         try rows.add(
           "{\"image_id\":\(record.regions.imageID),\"category_id\":\(annotation.category.id),"
             + "\"bbox\":\(box),\"score\":\(annotation.score)}")

@@ -38,7 +38,7 @@ enum Detectron2Format: ExportFormat {
         job.report.note("images without proposals: no regions", key: record.key)
       }
       let corners = taken.flatMap { region -> [Float] in
-        let box = regions.boxes[region]
+        let box = job.options.written(regions.boxes[region]).box
         return [box.x1, box.y1, box.x2, box.y2]
       }
       append(to: lists[0]) { $0.unsigned(regions.imageID) }

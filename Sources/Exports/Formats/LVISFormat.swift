@@ -49,12 +49,11 @@ enum LVISFormat: ExportFormat {
   private static func json(
     _ annotation: Annotation, id: Int, _ record: ExportRecord, _ options: ExportOptions
   ) -> String {
-    let box = annotation.box
-    let outline = [box.x1, box.y1, box.x2, box.y1, box.x2, box.y2, box.x1, box.y2]
+    let box = options.written(annotation.box)
     return "{\"id\":\(id),\"image_id\":\(record.regions.imageID),"
       + "\"category_id\":\(annotation.category.id),"
-      + "\"bbox\":\(JSONFragment.xywh(box, isInteger: options.hasIntegerBoxes)),"
-      + "\"area\":\(box.area),\"segmentation\":[\(outline)],\"score\":\(annotation.score),"
+      + "\"bbox\":\(box.xywh),\"area\":\(box.area),\"segmentation\":[\(box.outline)],"
+      + "\"score\":\(annotation.score),"
       + "\"proposal_score\":\(record.regions.scores[annotation.region])}"
   }
 

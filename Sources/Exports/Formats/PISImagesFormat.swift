@@ -39,11 +39,11 @@ enum PISImagesFormat: ExportFormat {
       let report = job.report
       try job.forEachImage(isFirstPass: false) { record in
         for annotation in job.classBoxes(of: record) {
-          let box = annotation.box
+          let box = job.options.written(annotation.box)
           try rows.add(
             "{\"id\":\(rows.count + 1),\"image_id\":\(record.regions.imageID),"
               + "\"category_id\":\(annotation.category.id),\"area\":\(box.area),"
-              + "\"bbox\":[\(box.x1),\(box.y1),\(box.x2),\(box.y2)],\"score\":\(annotation.score)}")
+              + "\"bbox\":\(box.xyxy),\"score\":\(annotation.score)}")
         }
       }
       job.report = report

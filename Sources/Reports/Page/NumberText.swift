@@ -28,6 +28,13 @@ enum NumberText {
     return (value < 0 && scaled > 0 ? "-" : "") + "\(whole).\(zeros)\(rest)"
   }
 
+  /// As `fixed`, but what is not zero does not look like it: `below 0.001`.
+  static func rounded(_ value: Double, decimals: Int) -> String {
+    let step = pow(10, -Double(decimals))
+    guard value != 0, abs(value) < step / 2 else { return fixed(value, decimals: decimals) }
+    return (value < 0 ? "above -" : "below ") + fixed(step, decimals: decimals)
+  }
+
   /// A share with one decimal: `93.1 %`.
   static func percent(_ share: Double?) -> String {
     share.map { fixed($0 * 100, decimals: 1) + " %" } ?? missing
