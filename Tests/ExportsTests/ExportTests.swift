@@ -39,6 +39,9 @@ struct ExportTests {
         "regions left out: probability at most 0.1": 1,
         "regions left out: the concept names no category": 1,
       ])
+    #expect(
+      report.samples["regions left out: the concept names no category"] == ["dog"],
+      "what is missing is the concept")
     let all = try export("coco", [image], to: "all.json") {
       $0.sources = ["owlv2", "ground_truth"]
     }

@@ -51,6 +51,22 @@ struct PageNumbersTests {
     #expect(alone.contains("1.0 an image"))
   }
 
+  @Test func `recall with more boxes than any image has says so`() throws {
+    let finished = try PageTests.finished(settings: ReportSettings(picturesPerKind: 0))
+    let most = Int(try #require(finished.report.regions.perImage.largest))
+    try #require(most < 50)
+    let html = try finished.files { _ in nil }.html
+    #expect(html.contains("recall at IoU 0.5 with 50 boxes an image; none has more than \(most)<"))
+  }
+
+  @Test(arguments: [
+    (0.0025, "0.0025"), (0.0075, "0.0075"), (0.01, "0.01"), (0.012345, "0.01235"), (1, "1"),
+    (1.5, "1.5"), (250, "250"), (1e-7, "0.0000001"),
+  ])
+  func `temperatures keep four significant digits`(value: Double, text: String) {
+    #expect(NumberText.significant(value) == text)
+  }
+
   @Test func `medians have no digits that their bins lack`() throws {
     let images = [320, 333, 400].enumerated().map { (UInt8($0), UInt64(1) << ($0 * 20), $1) }
     let html = try page(images)

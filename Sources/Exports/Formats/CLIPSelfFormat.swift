@@ -6,7 +6,8 @@ import Records
 enum CLIPSelfFormat: ExportFormat {
   static let description = FormatDescription(
     "clipself", "class-agnostic proposals as COCO json, best first",
-    consumer: "CLIPSelf (proposal distillation), pycocotools", kind: .file, top: 20)
+    consumer: "CLIPSelf (proposal distillation), pycocotools", kind: .file, top: 20,
+    hasImageIDs: true)
 
   static func write(_ job: ExportJob) throws {
     let file = job.output.single()

@@ -4,7 +4,7 @@ import Records
 enum COCOFormat: ExportFormat {
   static let description = FormatDescription(
     "coco", "COCO instances json with scores", consumer: "pycocotools, detectron2, torchvision",
-    kind: .file, needs: [.labels])
+    kind: .file, needs: [.labels], hasImageIDs: true)
 
   static func write(_ job: ExportJob) throws {
     let file = job.output.single()

@@ -4,7 +4,8 @@ import Records
 enum COCOResultsFormat: ExportFormat {
   static let description = FormatDescription(
     "coco-results", "COCO results json: a list of scored boxes",
-    consumer: "pycocotools `loadRes`, lvis `LVISResults`", kind: .file, needs: [.labels])
+    consumer: "pycocotools `loadRes`, lvis `LVISResults`", kind: .file, needs: [.labels],
+    hasImageIDs: true)
 
   static func write(_ job: ExportJob) throws {
     let file = job.output.single()

@@ -8,7 +8,8 @@ import Records
 enum LVISFormat: ExportFormat {
   static let description = FormatDescription(
     "lvis", "LVIS json with scores, frequencies and counts",
-    consumer: "lvis, detectron2 `load_lvis_json`, Detic", kind: .file, needs: [.labels])
+    consumer: "lvis, detectron2 `load_lvis_json`, Detic", kind: .file, needs: [.labels],
+    hasImageIDs: true)
 
   static func write(_ job: ExportJob) throws {
     let file = job.output.single()

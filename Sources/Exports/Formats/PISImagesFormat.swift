@@ -9,7 +9,7 @@ enum PISImagesFormat: ExportFormat {
   static let description = FormatDescription(
     "pis-json", "image labels: images with pos_category_ids and captions",
     consumer: "object-centric-ovd and Detic `custom_register_lvis_instances`, lvis", kind: .file,
-    needs: [.labels])
+    needs: [.labels], hasImageIDs: true)
 
   static func write(_ job: ExportJob) throws {
     let file = job.output.single()

@@ -8,7 +8,7 @@ import Records
 enum WebDatasetFormat: ExportFormat {
   static let description = FormatDescription(
     "webdataset", "tar shards: image (if its folder is known), json, npy of embeddings",
-    consumer: "webdataset", kind: .folder, top: 100)
+    consumer: "webdataset", kind: .folder, top: 100, hasImageIDs: true)
 
   private static let samplesPerShard = 1_000
 

@@ -54,6 +54,12 @@ enum NumberText {
     return trimmed(value, decimals: size >= 100 ? 0 : size >= 1 ? 1 : 3)
   }
 
+  /// A number above 0 in four significant digits at most: `0.0025`.
+  static func significant(_ value: Double) -> String {
+    guard value > 0, value.isFinite else { return axis(value) }
+    return trimmed(value, decimals: min(12, max(0, 3 - Int(log10(value).rounded(.down)))))
+  }
+
   private static func trimmed(_ value: Double, decimals: Int) -> String {
     var text = fixed(value, decimals: decimals)
     guard text.contains(".") else { return text }

@@ -88,7 +88,8 @@ enum SummarySection {
       cards.append(
         Card(
           number: NumberText.percent(recall), what: "objects found",
-          why: "recall at IoU 0.5 with 50 boxes an image", target: "proposals",
+          why: "recall at IoU 0.5 with 50 boxes an image" + fewer(report.regions, than: 50),
+          target: "proposals",
           verdict: Verdict(recall, good: 0.8, fair: 0.6)))
     }
     cards += accuracy(report)
@@ -117,6 +118,12 @@ enum SummarySection {
           target: "concepts", verdict: Verdict(share, good: 0.95, fair: 0.8)))
     }
     return cards
+  }
+
+  /// That no image has so many boxes, where it is so.
+  private static func fewer(_ regions: RegionNumbers, than boxes: Int) -> String {
+    guard let most = regions.perImage.largest, most < Double(boxes) else { return "" }
+    return "; none has more than \(NumberText.count(Int(most)))"
   }
 
   private static func pseudoBoxes(_ report: Report) -> [Card] {
