@@ -18,9 +18,12 @@ public struct GroundTruthSource: Hashable, Sendable {
   /// A box is refused when it has not 4 numbers, no width or height, no known category, or lies
   /// outside its image altogether. Boxes that reach over an edge are kept as they are.
   ///
+  /// - Parameter check: Called while the file is read; throws to stop.
   /// - Throws: `InputError` when the file cannot be read or breaks the format's rules.
-  public func read() throws -> (truth: GroundTruth, report: InputReport) {
-    let file = try COCOFile(ByteStream(path: path))
+  public func read(
+    check: @escaping () throws -> Void = {}
+  ) throws -> (truth: GroundTruth, report: InputReport) {
+    let file = try COCOFile(ByteStream(path: path, check: check))
     guard file.hasAnnotations, !file.categories.isEmpty else {
       throw InputError.notInstances(path: path)
     }

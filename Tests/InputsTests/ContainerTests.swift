@@ -86,6 +86,22 @@ struct ContainerTests {
     #expect(none.facts.captionsDigest != list.facts.captionsDigest)
   }
 
+  @Test func `of a member that comes twice the first counts, its captions too`() throws {
+    let text = { (text: String) in Array(text.utf8) }
+    let path = try tar(
+      "s.tar",
+      [
+        ("a.jpg", [1]), ("a.txt", text("zebra")), ("a.caption", text("also")),
+        ("b.json", text(#"{"captions": ["one", "two"]}"#)), ("b.jpg", [2]),
+        ("a.jpg", [3]), ("a.txt", text("teapot")), ("b.json", text(#"{"caption": "three"}"#)),
+      ])
+    let list = try list(.archives(pattern: path, prefixed: false))
+    #expect(try images(list).map(\.captions) == [["zebra", "also"], ["one", "two"]])
+    #expect(try bytes(list) == [[1], [2]])
+    let report = list.facts.report
+    #expect(report.captionsWithoutImage == 2 && report.duplicateImages == 1)
+  }
+
   @Test func `names that archives share are kept apart by a prefix, else the first counts`() throws
   {
     for shard in 0..<3 {

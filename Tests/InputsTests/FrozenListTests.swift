@@ -109,6 +109,52 @@ struct FrozenListTests {
     }
   }
 
+  @Test func `a change behind a link is seen`() throws {
+    let real = try folder.write("a.jpg\tone\n", to: "real.tsv")
+    let link = folder.path + "/link.tsv"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: real)
+    let stamp = try InputStamp(reading: link)
+    #expect(stamp.bytes == 10)
+    #expect(try stamp.change() == nil)
+    try folder.write("a.jpg\ttwo\n", to: "real.tsv")
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: real)
+    #expect(try stamp.change() == "its contents differ")
+    try FileManager.default.removeItem(atPath: real)
+    #expect(try stamp.change() == "it is not there any more")
+  }
+
+  @Test func `a stop is heard while a file is read`() throws {
+    struct Stop: Error {}
+    let stop = { () throws -> Void in throw Stop() }
+    let box = #"{"image_id": 1, "category_id": 1, "bbox": [1, 1, 2, 2], "score": 1, "id": 1}"#
+    let truth = try folder.write(
+      #"{"annotations": [\#(box)], "images": [{"id": 1, "file_name": "a.jpg"}], "#
+        + #""categories": [{"id": 1, "name": "cat"}]}"#, to: "truth.json")
+    #expect(throws: Stop.self) { try GroundTruthSource(path: truth).read(check: stop) }
+    let files = try [
+      truth, folder.write("[\(box)]", to: "r.json"), folder.write("\(box)\n", to: "r.jsonl"),
+      folder.write("image_id,x1,y1,x2,y2\n1,1,1,9,9\n", to: "r.csv"),
+      folder.write("1 0.5 1 1 9 9\n", to: "mavl/1.txt"),
+    ]
+    let image = InputImage(key: "1.jpg", imageID: 1, captions: [])
+    for path in files.dropLast() + [folder.path + "/mavl"] {
+      #expect(throws: Stop.self, "\(path)") {
+        try ProposalFileSource(path: path)
+          .read(for: [image], hasIDs: true, scratch: folder.path, check: stop)
+      }
+    }
+    let table = try folder.write("a\tYQ==\n", to: "t.tsv")
+    let archive = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Golden/tar/pax.tar").path
+    for (check, path) in [(.contents, table), (.lines, table), (.members, archive)]
+      as [(InputStamp.Check, String)]
+    {
+      let stamp = InputStamp(path: path, bytes: 0, modified: 0, check: check, digest: "")
+      #expect(throws: Stop.self, "\(check)") { try stamp.change(stop) }
+    }
+  }
+
   @Test func `a list whose digests are others' is told`() throws {
     let captions = try CaptionSource(path: try folder.write("a.jpg\tone\n", to: "c.tsv"))
     let sources = FrozenListSources(

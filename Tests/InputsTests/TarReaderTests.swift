@@ -129,4 +129,25 @@ struct TarReaderTests {
       "\($0)" == "sleep 5: wrote nothing for 1 s and was ended"
     }
   }
+
+  @Test func `a command that goes on behind its output is ended, and what it started too`() throws {
+    let line = "exec >&-; sleep 5"
+    #expect { try PipedCommand(line, idleSeconds: 1).read(1) } throws: {
+      "\($0)" == "\(line): closed its output, ran on for 1 s and was ended"
+    }
+    struct Stop: Error {}
+    var checks = 0
+    #expect(throws: Stop.self) {
+      try PipedCommand(line) {
+        checks += 1
+        if checks > 2 { throw Stop() }
+      }.read(1)
+    }
+    let mark = folder.path + "/mark"
+    #expect(throws: Stop.self) {
+      try PipedCommand("(sleep 1; touch '\(mark)') & wait") { throw Stop() }.read(1)
+    }
+    Thread.sleep(forTimeInterval: 1.5)
+    #expect(!FileManager.default.fileExists(atPath: mark))
+  }
 }

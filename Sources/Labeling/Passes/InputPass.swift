@@ -52,20 +52,13 @@ struct InputPass {
     _ plan: Plan, _ observer: RunObserver, withGroundTruth: Bool = true
   ) throws -> LabelingInputs {
     guard let dataset else { preconditionFailure("a plan lies in a data set") }
-    guard FileManager.default.fileExists(atPath: dataset.inputs) else {
-      throw PipelineError.missingArtifact(path: dataset.inputs, pass: "plan")
-    }
-    let frozen = try FrozenList(path: dataset.inputs)
-    guard frozen.facts.listDigest.hex == plan.inputDigest else {
-      throw PipelineError.inputsChanged(
-        path: dataset.inputs, what: "it belongs to another plan than \(dataset.plan)")
-    }
-    guard frozen.facts.settings == settings.listText else {
+    let frozen = try dataset.frozenList(of: plan)
+    guard settings.listsAs(frozen.facts.settings, anyLimit: true) else {
       throw PipelineError.inputsChanged(
         path: dataset.inputs, what: "it was made with other settings of the section input")
     }
     for stamp in frozen.facts.stamps {
-      if let change = try stamp.change() {
+      if let change = try stamp.change(stop.check) {
         throw PipelineError.inputsChanged(path: stamp.path, what: change)
       }
     }
@@ -79,9 +72,9 @@ struct InputPass {
   private func current(_ dataset: Dataset) throws -> FrozenList? {
     guard FileManager.default.fileExists(atPath: dataset.inputs),
       let frozen = try? FrozenList(path: dataset.inputs),
-      frozen.facts.settings == settings.listText
+      settings.listsAs(frozen.facts.settings, anyLimit: false)
     else { return nil }
-    for stamp in frozen.facts.stamps where try stamp.change() != nil { return nil }
+    for stamp in frozen.facts.stamps where try stamp.change(stop.check) != nil { return nil }
     guard
       try settings.listSources.images.isUnchanged(
         since: frozen.facts.stamps, containers: frozen.facts.containers)
@@ -97,7 +90,7 @@ struct InputPass {
     var report = list.facts.report + list.facts.classes.rows.rejectionsAlone
     var truth: GroundTruth?
     if withGroundTruth, let path = settings.groundTruth {
-      let read = try GroundTruthSource(path: path).read()
+      let read = try GroundTruthSource(path: path).read(check: stop.check)
       truth = try split(read.truth, observer)
       report = report + read.report
     }
