@@ -13,7 +13,8 @@ public struct GroundTruthSource: Hashable, Sendable {
     self.path = path
   }
 
-  /// Reads the boxes of every listed image; bad boxes are counted in the report and left out.
+  /// Reads the boxes of every listed image, and the images' ids; bad boxes are counted in the report
+  /// and left out.
   ///
   /// A box is refused when it has not 4 numbers, no width or height, no known category, or lies
   /// outside its image altogether. Boxes that reach over an edge are kept as they are.
@@ -22,12 +23,14 @@ public struct GroundTruthSource: Hashable, Sendable {
   /// - Throws: `InputError` when the file cannot be read or breaks the format's rules.
   public func read(
     check: @escaping () throws -> Void = {}
-  ) throws -> (truth: GroundTruth, report: InputReport) {
+  ) throws -> (truth: GroundTruth, report: InputReport, ids: [ImageKey: UInt64]) {
     let file = try COCOFile(ByteStream(path: path, check: check))
     guard file.hasAnnotations, !file.categories.isEmpty else {
       throw InputError.notInstances(path: path)
     }
-    return try file.groundTruth()
+    let (truth, report) = try file.groundTruth()
+    let ids = Dictionary(file.images.map { ($0.key, $0.id) }) { first, _ in first }
+    return (truth, report, ids)
   }
 }
 

@@ -94,6 +94,23 @@ struct InputFormatTests {
     }
   }
 
+  @Test func `other ids than those of the ground truth are told`() throws {
+    let job = try SmallJob(images: 2)
+    let image = { (id: Int) in #"{"id": \#(id + 4), "file_name": "00000000000\#(id).jpg"}"# }
+    try job.write("list.json", #"{"images": [\#(image(1)), \#(image(2))]}"#)
+    let other = try job.run("plan", output: "other", ["--set", "input.image_list=list.json"])
+    #expect(other.code == 0 && other.errors.contains("is 5 here and 1 there"), "\(other.errors)")
+    let own = try job.run("plan", [])
+    #expect(own.code == 0 && !own.errors.contains("image ids"), "\(own.errors)")
+    try job.write("c.tsv", "000000000001.jpg\ta red car\n000000000002.jpg\ta dog\n")
+    let table = ["--set", "input.captions=c.tsv"]
+    let given = try job.run("plan", output: "table", table)
+    #expect(given.code == 0 && !given.errors.contains("image ids"), "\(given.errors)")
+    let none = try job.run("plan", output: "none", table + ["--set", "input.ground_truth=null"]
+        + ["--set", "regions.proposals=[{kind: grid}]"])
+    #expect(none.code == 0 && none.errors.contains("numbered from 0"), "\(none.errors)")
+  }
+
   @Test func `changed captions make a second label set and no second plan`() throws {
     let job = try SmallJob(images: 3, unitImages: 2)
     try job.write("c.tsv", "000000000001.jpg\ta red car\n000000000002.jpg\ta dog\n")

@@ -114,6 +114,11 @@ struct ContainerTests {
     #expect(try images(plain).map(\.key.description) == ["../1.jpg", "0.jpg"])
     #expect(try images(plain)[1].captions == ["of 0"], "those of the image that counts")
     #expect(plain.facts.report.duplicateImages == 4)
+    let narrow = FrozenListSources(
+      images: .archives(pattern: pattern, prefixed: false), badRowRatioMax: 0.6)
+    #expect(
+      throws: InputError.sharedNames(path: pattern, images: 6, repeated: 4, ratioMax: 0.6)
+    ) { try FrozenList.read(narrow, scratch: folder.path, path: "inputs.list") }
     #expect(plain.facts.report.captionsWithoutImage == 2)
     let glob = ImageSource.archives(pattern: folder.path + "/shard-*.tar", prefixed: false)
     let containers = plain.facts.containers
@@ -178,7 +183,7 @@ struct ContainerTests {
     #expect(try bytes(list) == [[1], [2], nil, nil])
   }
 
-  @Test func `a sample that comes twice has its captions once, and long names are rejected`() throws
+  @Test func `a sample that comes twice has its first caption, and long names are rejected`() throws
   {
     let path = try tar(
       "t.tar",
@@ -187,7 +192,7 @@ struct ContainerTests {
         ("a.txt", Array("two".utf8)),
       ])
     let list = try list(.archives(pattern: path, prefixed: false))
-    #expect(try images(list).map(\.captions) == [["one", "two"]])
+    #expect(try images(list).map(\.captions) == [["one"]])
     #expect(try bytes(list) == [[1]])
     let long = String(repeating: "n", count: 1025)
     let paths = try folder.write("./b.jpg\n\(long)\nc.jpg\n", to: "paths.txt")

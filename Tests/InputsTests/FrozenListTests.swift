@@ -109,6 +109,26 @@ struct FrozenListTests {
     }
   }
 
+  @Test func `ids of the ground truth go to images that have no others`() throws {
+    let table = try folder.write("a.jpg\tone\nb.jpg\ttwo\n", to: "t.tsv")
+    func ids(_ images: String, captions: CaptionSource? = nil) throws -> [UInt64] {
+      let truth = try folder.write(#"{"images": [\#(images)]}"#, to: "truth.json")
+      let sources = FrozenListSources(
+        images: .table(path: table, format: .tsv), captions: captions.map { [$0] } ?? [],
+        ids: truth)
+      return try all(FrozenList.read(sources, scratch: folder.path, path: "list")).map(\.imageID)
+    }
+    let image = { (name: String, id: Int) in #"{"file_name": "\#(name).jpg", "id": \#(id)}"# }
+    #expect(try ids("\(image("b", 7)), \(image("a", 9)), \(image("c", 1))") == [9, 7])
+    #expect(try ids(image("b", 7)) == [0, 1], "not all of them")
+    #expect(try ids("\(image("b", 7)), \(image("a", 7))") == [0, 1], "not one each")
+    let own = try folder.write(
+      #"{"images": [\#(image("a", 3))], "annotations": [{"image_id": 3, "caption": "x", "id": 1}]}"#,
+      to: "own.json")
+    #expect(
+      try ids("\(image("b", 7)), \(image("a", 9))", captions: CaptionSource(path: own)) == [3, 7])
+  }
+
   @Test func `a change behind a link is seen`() throws {
     let real = try folder.write("a.jpg\tone\n", to: "real.tsv")
     let link = folder.path + "/link.tsv"
@@ -137,7 +157,7 @@ struct FrozenListTests {
       folder.write("image_id,x1,y1,x2,y2\n1,1,1,9,9\n", to: "r.csv"),
       folder.write("1 0.5 1 1 9 9\n", to: "mavl/1.txt"),
     ]
-    let image = InputImage(key: "1.jpg", imageID: 1, captions: [])
+    let image = InputImage(key: ImageKey("1.jpg"), imageID: 1)
     for path in files.dropLast() + [folder.path + "/mavl"] {
       #expect(throws: Stop.self, "\(path)") {
         try ProposalFileSource(path: path)
@@ -146,7 +166,7 @@ struct FrozenListTests {
     }
     let table = try folder.write("a\tYQ==\n", to: "t.tsv")
     let archive = URL(filePath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Golden/tar/pax.tar").path
+      .deletingLastPathComponent().appending(path: "Golden/inputs/pax.tar").path
     for (check, path) in [(.contents, table), (.lines, table), (.members, archive)]
       as [(InputStamp.Check, String)]
     {

@@ -143,11 +143,16 @@ struct TarReaderTests {
         if checks > 2 { throw Stop() }
       }.read(1)
     }
-    let mark = folder.path + "/mark"
+    // A grandchild says when it is there and that it was ended.
+    let (ready, mark) = (folder.path + "/ready", folder.path + "/mark")
+    let exists = FileManager.default.fileExists(atPath:)
     #expect(throws: Stop.self) {
-      try PipedCommand("(sleep 1; touch '\(mark)') & wait") { throw Stop() }.read(1)
+      try PipedCommand(
+        "(trap 'touch \(mark); exit' TERM; touch \(ready); sleep 20 & wait) & wait"
+      ) { if exists(ready) { throw Stop() } }.read(1)
     }
-    Thread.sleep(forTimeInterval: 1.5)
-    #expect(!FileManager.default.fileExists(atPath: mark))
+    let deadline = ContinuousClock.now + .seconds(15)
+    while !exists(mark), ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.01) }
+    #expect(exists(mark))
   }
 }

@@ -10,7 +10,7 @@ extension InputSettings {
       labels: ImageLabelSource(
         file: Self.absolute(imageLabels), usesFolders: classFolders,
         names: Self.absolute(classNames)),
-      badRowRatioMax: maxBadRatio, settings: listText)
+      ids: Self.absolute(groundTruth), badRowRatioMax: maxBadRatio, settings: listText)
   }
 
   /// The settings that decide what is in the list, one on each line.
