@@ -94,6 +94,8 @@ final class FaultyFileSystem: FileSystem {
     // Tests look at contents, not at stable storage: a real fsync would only cost time.
   }
 
+  func syncAll(_ descriptor: Int32) throws(SystemError) { _ = try enter("syncAll") }
+
   func close(_ descriptor: Int32) throws(SystemError) {
     // The descriptor is gone whatever is reported, as on Linux.
     try? real.close(descriptor)

@@ -31,6 +31,7 @@ struct MemoryFileSystem: FileSystem {
   }
 
   func sync(_ descriptor: Int32) throws(SystemError) { throw refused }
+  func syncAll(_ descriptor: Int32) throws(SystemError) { throw refused }
 
   func link(_ source: String, to target: String) throws(SystemError) { throw refused }
 

@@ -17,6 +17,8 @@ public protocol FileSystem: Sendable {
   func status(of descriptor: Int32) throws(SystemError) -> FileStatus
   /// Forces the file's or folder's contents to stable storage.
   func sync(_ descriptor: Int32) throws(SystemError)
+  /// Forces all that was written to the descriptor's file system to stable storage.
+  func syncAll(_ descriptor: Int32) throws(SystemError)
   /// Closes the descriptor, which is gone whatever the outcome.
   func close(_ descriptor: Int32) throws(SystemError)
   /// Gives the file at `source` a second name; fails with `EEXIST` when that is taken.

@@ -68,6 +68,25 @@ public struct PosixFileSystem: FileSystem {
     _ = try Self.checked(fsync(descriptor))
   }
 
+  /// Forces all that was written to the file system to stable storage.
+  ///
+  /// From Linux 5.8 on it fails when any write since the descriptor was opened could not be done.
+  public func syncAll(_ descriptor: Int32) throws(SystemError) {
+    do throws(SystemError) {
+      guard let call = Self.syncFileSystem else { throw SystemError(code: ENOSYS) }
+      _ = try Self.checked(call(descriptor))
+    } catch {
+      // Some sandboxes lack the call; `sync` does more and waits as well.
+      guard error.code == ENOSYS else { throw error }
+      Glibc.sync()
+    }
+  }
+
+  /// `syncfs`, which is not of POSIX, so that Glibc's module leaves it out.
+  private static let syncFileSystem: (@convention(c) @Sendable (Int32) -> Int32)? = unsafe dlsym(
+    nil, "syncfs"
+  ).map { unsafe unsafeBitCast($0, to: (@convention(c) @Sendable (Int32) -> Int32).self) }
+
   /// Closes the descriptor.
   public func close(_ descriptor: Int32) throws(SystemError) {
     _ = try Self.checked(Glibc.close(descriptor))
