@@ -20,6 +20,7 @@ public struct GroundTruthSource: Hashable, Sendable {
   /// outside its image altogether. Boxes that reach over an edge are kept as they are.
   ///
   /// - Parameter check: Called while the file is read; throws to stop.
+  /// - Returns: The boxes, what was left out, and the images' ids.
   /// - Throws: `InputError` when the file cannot be read or breaks the format's rules.
   public func read(
     check: @escaping () throws -> Void = {}

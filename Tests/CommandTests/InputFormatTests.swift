@@ -106,7 +106,9 @@ struct InputFormatTests {
     let table = ["--set", "input.captions=c.tsv"]
     let given = try job.run("plan", output: "table", table)
     #expect(given.code == 0 && !given.errors.contains("image ids"), "\(given.errors)")
-    let none = try job.run("plan", output: "none", table + ["--set", "input.ground_truth=null"]
+    let none = try job.run(
+      "plan", output: "none",
+      table + ["--set", "input.ground_truth=null"]
         + ["--set", "regions.proposals=[{kind: grid}]"])
     #expect(none.code == 0 && none.errors.contains("numbered from 0"), "\(none.errors)")
   }

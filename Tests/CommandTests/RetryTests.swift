@@ -132,8 +132,8 @@ struct RetryTests {
     #expect(try job.run().code == 0)
     let parts = ["plan.json", "regions", "labels", "index.db"]
     let whole = try job.files("out", parts)
-    let label = try #require(whole.keys.first { $0.hasSuffix("unit-00000001.pll.zst") }
-      ?? whole.keys.first { $0.hasPrefix("labels/") && $0.contains("unit-00000001") })
+    let label = try #require(
+      whole.keys.first { $0.hasPrefix("labels/") && $0.contains("unit-00000001") })
     func cut() throws {
       try Data().write(to: url(job, "out/regions/.retried"))
       try FileManager.default.removeItem(at: url(job, "out/\(label)"))

@@ -79,9 +79,9 @@ extension ConceptsPass {
       work: { unit in
         var builder = ConceptPoolBuilder(rules: rules, synonyms: synonyms)
         // A part may be millions of images: they are read a few at a time.
-        for first in stride(from: unit.range.lowerBound, to: unit.range.upperBound, by: imagesPerPart)
-        {
-          let range = first..<min(first + imagesPerPart, unit.range.upperBound)
+        let part = unit.range
+        for first in stride(from: part.lowerBound, to: part.upperBound, by: imagesPerPart) {
+          let range = first..<min(first + imagesPerPart, part.upperBound)
           for image in try inputs.images(in: range) {
             try stop.check()
             builder.add(image, parser: parser)
