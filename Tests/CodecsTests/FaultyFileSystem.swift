@@ -122,6 +122,11 @@ final class FaultyFileSystem: FileSystem {
     try real.createDirectory(path)
   }
 
+  func removeDirectory(_ path: String) throws(SystemError) {
+    _ = try enter("removeDirectory")
+    try real.removeDirectory(path)
+  }
+
   func entries(of path: String) throws(SystemError) -> [String] {
     _ = try enter("entries")
     return try real.entries(of: path)
@@ -130,4 +135,8 @@ final class FaultyFileSystem: FileSystem {
   func freeBytes(at path: String) -> Int? { 4096 }
 
   func isAlive(process: Int32) -> Bool { real.isAlive(process: process) }
+
+  func lock(_ descriptor: Int32, isShared: Bool) -> Bool {
+    real.lock(descriptor, isShared: isShared)
+  }
 }

@@ -41,6 +41,8 @@ struct MemoryFileSystem: FileSystem {
 
   func createDirectory(_ path: String) throws(SystemError) { throw refused }
 
+  func removeDirectory(_ path: String) throws(SystemError) { throw refused }
+
   func entries(of path: String) throws(SystemError) -> [String] { throw refused }
 
   func freeBytes(at path: String) -> Int? { nil }

@@ -35,6 +35,8 @@ public final class DurableFolder {
     } catch {
       throw .call("open", path: temporaryPath, error: error, freeBytes: nil)
     }
+    // Tells those who clear up that a writer lives whose process they may not see.
+    if let descriptor { _ = fileSystem.lock(descriptor, isShared: true) }
   }
 
   deinit {
@@ -84,7 +86,7 @@ public final class DurableFolder {
         throw error
       }
       isFinished = true
-      if let aside { removeTree(aside) }
+      if let aside { try? fileSystem.removeTree(aside) }
     } catch {
       throw .call("rename", path: path, error: error, freeBytes: nil)
     }
@@ -109,24 +111,12 @@ public final class DurableFolder {
     guard !isFinished else { return }
     isFinished = true
     closeFolder()
-    removeTree(temporaryPath)
+    try? fileSystem.removeTree(temporaryPath)
   }
 
   private func closeFolder() {
     if let descriptor { try? fileSystem.close(descriptor) }
     descriptor = nil
-  }
-
-  private func removeTree(_ folder: String) {
-    for name in (try? fileSystem.entries(of: folder)) ?? [] {
-      let entry = "\(folder)/\(name)"
-      do {
-        try fileSystem.remove(entry)
-      } catch {
-        removeTree(entry)
-      }
-    }
-    _ = unsafe rmdir(folder)
   }
 }
 
