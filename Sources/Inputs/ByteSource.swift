@@ -15,16 +15,19 @@ final class FileBytes: ByteSource {
   private let path: String
   private let handle: FileHandle
   private let command: PipedCommand?
+  private let check: () throws -> Void
   private var hasher = SHA256Hasher()
   /// Bytes read so far.
   private(set) var count = 0
 
-  /// Opens a file, standard input for `-`, or the output of the command behind `pipe:`, during which
-  /// `check` is called; it throws to stop.
+  /// Opens a file, standard input for `-`, or the output of the command behind `pipe:`.
+  ///
+  /// `check` is called before each chunk and while a command is waited for; it throws to stop.
   ///
   /// - Throws: `InputError.missing`, `.unreadable` or `.pipeFailed`.
   init(path: String, check: @escaping () throws -> Void = {}) throws {
     self.path = path
+    self.check = check
     if path.hasPrefix(InputStream.pipePrefix) {
       do {
         command = try PipedCommand(
@@ -53,6 +56,7 @@ final class FileBytes: ByteSource {
   }
 
   func next() throws -> [UInt8] {
+    try check()
     if let command {
       do {
         let bytes = try command.read(Self.chunkBytes)
@@ -75,6 +79,12 @@ final class FileBytes: ByteSource {
 
   /// SHA-256 of the bytes read so far.
   var digest: SHA256Digest { hasher.digest }
+
+  /// Reads the rest; SHA-256 of all bytes.
+  func readDigest() throws -> SHA256Digest {
+    while try !next().isEmpty {}
+    return digest
+  }
 }
 
 /// The bytes of a file, unpacked if its first bytes say that it is gzip or zstd.

@@ -14,11 +14,11 @@ struct ByteStream {
   /// Offset of the first byte of the current line.
   private var lineStart = 0
 
-  /// Opens a file.
+  /// Opens a file; `check` is called before each chunk and throws to stop.
   ///
   /// - Throws: `InputError.missing`, `.unreadable`, `.empty`, or `.malformed` for UTF-16.
-  init(path: String) throws {
-    try self.init(source: FileContent(path: path), path: path)
+  init(path: String, check: @escaping () throws -> Void = {}) throws {
+    try self.init(source: FileContent(path: path, check: check), path: path)
   }
 
   /// A stream over bytes from anywhere.

@@ -13,18 +13,25 @@ public struct GroundTruthSource: Hashable, Sendable {
     self.path = path
   }
 
-  /// Reads the boxes of every listed image; bad boxes are counted in the report and left out.
+  /// Reads the boxes of every listed image, and the images' ids; bad boxes are counted in the report
+  /// and left out.
   ///
   /// A box is refused when it has not 4 numbers, no width or height, no known category, or lies
   /// outside its image altogether. Boxes that reach over an edge are kept as they are.
   ///
+  /// - Parameter check: Called while the file is read; throws to stop.
+  /// - Returns: The boxes, what was left out, and the images' ids.
   /// - Throws: `InputError` when the file cannot be read or breaks the format's rules.
-  public func read() throws -> (truth: GroundTruth, report: InputReport) {
-    let file = try COCOFile(ByteStream(path: path))
+  public func read(
+    check: @escaping () throws -> Void = {}
+  ) throws -> (truth: GroundTruth, report: InputReport, ids: [ImageKey: UInt64]) {
+    let file = try COCOFile(ByteStream(path: path, check: check))
     guard file.hasAnnotations, !file.categories.isEmpty else {
       throw InputError.notInstances(path: path)
     }
-    return try file.groundTruth()
+    let (truth, report) = try file.groundTruth()
+    let ids = Dictionary(file.images.map { ($0.key, $0.id) }) { first, _ in first }
+    return (truth, report, ids)
   }
 }
 

@@ -40,6 +40,8 @@ public enum InputError: Error, Hashable, Sendable, CustomStringConvertible {
   case badArchive(path: String, offset: Int, expected: String, found: String)
   /// A command whose output is read failed.
   case pipeFailed(command: String, reason: String)
+  /// Archives name their images alike, so that most of them would be lost.
+  case sharedNames(path: String, images: Int, repeated: Int, ratioMax: Double)
   /// A stream that can be read once is named twice.
   case repeatedInput(path: String)
 
@@ -108,6 +110,10 @@ public enum InputError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(path): at byte \(offset) expected \(expected), found \(found)"
     case .pipeFailed(let command, let reason):
       "pipe:\(command): \(reason)"
+    case .sharedNames(let path, let images, let repeated, let ratioMax):
+      "\(path): \(repeated) of \(images) images have a name that an earlier one has, more than the "
+        + "share of \(ratioMax) that is allowed; if each archive counts anew, set "
+        + "input.archive_prefix: true, else mend the archives or raise the limit"
     case .repeatedInput(let path):
       "\(path): standard input is named twice, but can be read only once"
     }

@@ -79,7 +79,7 @@ struct FinishedShards {
 
   /// Holds all ids, and the keys of the first and last record, to `images`: the other keys are
   /// compared when their records are read.
-  private func check(_ reader: ShardReader, holds images: ArraySlice<InputImage>) throws {
+  func check(_ reader: ShardReader, holds images: ArraySlice<InputImage>) throws {
     for (index, image) in images.enumerated() where reader.imageID(at: index) != image.imageID {
       throw mismatch(reader, index, "image id", "\(image.imageID)", "\(reader.imageID(at: index))")
     }

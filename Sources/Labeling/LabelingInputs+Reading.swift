@@ -20,7 +20,7 @@ extension LabelingInputs {
   ) throws -> LabelingInputs? {
     guard FileManager.default.fileExists(atPath: dataset.inputs) else { return nil }
     let list = try FrozenList(path: dataset.inputs)
-    guard list.facts.settings == settings.listText else { return nil }
+    guard settings.listsAs(list.facts.settings, anyLimit: true) else { return nil }
     return LabelingInputs(
       list: list, store: ImageStore(folder: settings.images, containers: list.facts.containers),
       isFrozen: true, report: list.facts.report, groundTruth: nil)

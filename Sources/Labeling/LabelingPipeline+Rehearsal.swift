@@ -33,8 +33,8 @@ extension LabelingPipeline {
       let place = number * plan.images / count
       return try inputs.images(in: place..<place + 1)
     }
-    let report = try rehearsal.regions.probe(images, plan, inputs, models)
-    guard count > report.rejected else {
+    let (report, rejected) = try rehearsal.regions.probe(images, plan, inputs, models)
+    guard count > rejected else {
       return PlanEstimate(plan: plan, basis: nil, secondsPerImage: nil, bytesPerImage: nil)
     }
     return PlanEstimate(

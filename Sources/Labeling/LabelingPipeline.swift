@@ -75,7 +75,8 @@ public struct LabelingPipeline: Sendable {
     return result
   }
 
-  /// Tries rejected images again whose files have changed; labels and index follow.
+  /// Tries rejected images again whose files have changed; labels and index follow, unless regions
+  /// are missing that workers have yet to make.
   ///
   /// With `looksOnly` nothing is written. Throws `PipelineError.beingWritten` while others write,
   /// and `otherLabelSets` when sets that this pipeline does not make would lose units, unless
@@ -89,10 +90,9 @@ public struct LabelingPipeline: Sendable {
     if looksOnly { return try pass.look(plan, shards, inputs, runner.stop) }
     let pool = try? concepts.finished(inputs, models)
     let own = try pool.map { try labels.name(inputs, $0, shards) }
-    let outcome = try await pass.run(
-      plan, shards, inputs, models, observer, labelSet: own, dropsOtherLabels: dropsOtherLabels)
-    if !outcome.replaced.isEmpty { _ = try await run() }
-    return outcome
+    return try await pass.run(
+      plan, shards, inputs, models, observer, labelSet: own, dropsOtherLabels: dropsOtherLabels
+    ) { _ = try await run() }
   }
 
   /// Does some units of the regions or labels pass, as one worker of many over a frozen plan.
@@ -105,8 +105,11 @@ public struct LabelingPipeline: Sendable {
     precondition(pass == .regions || pass == .labels, "the other passes have no units")
     let plan = try PlanFile(path: dataset.plan).frozen()
     let selected = try select(plan).units(of: plan)
-    // Thousands of tasks may be started over units that are done: they look at nothing else.
-    if pass == .regions, planning.hasSettings(of: plan), try regions.areDone(selected, plan) {
+    // Thousands of tasks may be started over units that are done: they look at the plan, its list
+    // and the shards alone.
+    if pass == .regions, planning.hasSettings(of: plan),
+      try regions.areDone(selected, plan, dataset.frozenList(of: plan))
+    {
       observer.note(.info, "regions: \(selected.count) units, done already", [:])
       return
     }
@@ -151,8 +154,9 @@ public struct LabelingPipeline: Sendable {
       try frozen.map {
         try pass.reopen($0, observer, withGroundTruth: settings.regions.needsGroundTruth)
       } ?? pass.read(observer)
-    inputs.proposalFiles = try ProposalFilePass(settings: settings, scratch: dataset.root)
-      .read(inputs, observer)
+    inputs.proposalFiles = try ProposalFilePass(
+      settings: settings, scratch: dataset.root, stop: runner.stop
+    ).read(inputs, observer)
     let models = try await ModelPass(settings: settings, dataset: dataset, runner: runner)
       .load(inputs, ahead: towers)
     return (inputs, models)

@@ -13,10 +13,15 @@ struct PlanFile {
     guard let plan = try? JSONDecoder().decode(Plan.self, from: Data(bytes)) else {
       throw PipelineError.unreadablePlan(path: path, reason: "it was cut, edited or damaged")
     }
-    let covered = plan.units.reduce(0) { $0 + $1.count }
-    guard plan.version == Plan.currentVersion, covered == plan.images,
-      plan.units.map(\.index) == Array(plan.units.indices)
-    else {
+    var covered = 0
+    let isWhole = plan.units.enumerated().allSatisfy { index, unit in
+      guard unit.index == index, unit.first == covered, unit.count <= plan.images - covered else {
+        return false
+      }
+      covered += unit.count
+      return true
+    }
+    guard plan.version == Plan.currentVersion, isWhole, covered == plan.images else {
       throw PipelineError.unreadablePlan(path: path, reason: "its units do not cover its images")
     }
     return plan

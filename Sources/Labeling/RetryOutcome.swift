@@ -12,6 +12,10 @@ public struct RetryOutcome: Hashable, Sendable {
   public internal(set) var kept: [Int: String] = [:]
   /// Label sets of other settings that have labels of these units.
   public internal(set) var otherLabelSets: [String] = []
+  /// Whether an earlier retry had ended before labels and index followed.
+  public internal(set) var wasCut = false
+  /// Whether labels and index were made again; they are not while regions are missing.
+  public internal(set) var isFollowed = false
   /// Images that are usable now.
   public internal(set) var mended = 0
 }

@@ -11,13 +11,7 @@ struct InputFormatTests {
       ls -r | tar --format=pax -cf ../photos-0.tar -T -
       for name in *; do printf '%s\\t%s\\n' "$name" "$(base64 -w 0 "$name")"; done > ../photos.tsv
       """
-    let shell = Process()
-    shell.executableURL = URL(filePath: "/bin/sh")
-    shell.arguments = ["-c", script]
-    shell.currentDirectoryURL = job.folder
-    try shell.run()
-    shell.waitUntilExit()
-    #expect(shell.terminationStatus == 0)
+    #expect(try job.shell(script) == 0)
   }
 
   @Test func `a folder, an archive, a table and a pipe give the same data set`() throws {
@@ -77,6 +71,46 @@ struct InputFormatTests {
     #expect(try Data(contentsOf: list).count > frozen.count - 9, "made again")
     #expect(try job.run("regions", tar + ["--units", "0,2"]).code == 0)
     #expect(try job.run("run", tar).code == 0)
+  }
+
+  @Test func `a folder that is named by its parent is that folder, over links too`() throws {
+    let job = try SmallJob(images: 3)
+    // Folders that text alone would lead to hold another image.
+    #expect(
+      try job.shell("mkdir -p images/meta/inner && ln -s images/meta link && cp images/*1.jpg .")
+        == 0)
+    func digest(_ images: String) throws -> String? {
+      let output = "out-\(images.count)"
+      let planned = try job.run("plan", output: output, ["--set", "input.images=\(images)"])
+      #expect(planned.code == 0, "\(planned.errors)")
+      return try String(
+        contentsOf: job.folder.appending(path: "\(output)/plan.json"), encoding: .utf8
+      ).split(separator: "\n").first { $0.contains("input_digest") }.map(String.init)
+    }
+    let expected = try digest("images")
+    #expect(expected != nil)
+    for images in ["link/..", "images/.", "images/meta/..", "images/meta/inner/../.."] {
+      #expect(try digest(images) == expected, "\(images)")
+    }
+  }
+
+  @Test func `other ids than those of the ground truth are told`() throws {
+    let job = try SmallJob(images: 2)
+    let image = { (id: Int) in #"{"id": \#(id + 4), "file_name": "00000000000\#(id).jpg"}"# }
+    try job.write("list.json", #"{"images": [\#(image(1)), \#(image(2))]}"#)
+    let other = try job.run("plan", output: "other", ["--set", "input.image_list=list.json"])
+    #expect(other.code == 0 && other.errors.contains("is 5 here and 1 there"), "\(other.errors)")
+    let own = try job.run("plan", [])
+    #expect(own.code == 0 && !own.errors.contains("image ids"), "\(own.errors)")
+    try job.write("c.tsv", "000000000001.jpg\ta red car\n000000000002.jpg\ta dog\n")
+    let table = ["--set", "input.captions=c.tsv"]
+    let given = try job.run("plan", output: "table", table)
+    #expect(given.code == 0 && !given.errors.contains("image ids"), "\(given.errors)")
+    let none = try job.run(
+      "plan", output: "none",
+      table + ["--set", "input.ground_truth=null"]
+        + ["--set", "regions.proposals=[{kind: grid}]"])
+    #expect(none.code == 0 && none.errors.contains("numbered from 0"), "\(none.errors)")
   }
 
   @Test func `changed captions make a second label set and no second plan`() throws {

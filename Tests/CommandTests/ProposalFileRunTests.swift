@@ -43,6 +43,17 @@ struct ProposalFileRunTests {
     #expect(other.code == 78 && other.errors.contains("proposals.0"), "\(other.errors)")
   }
 
+  @Test func `boxes that are left out do not keep a plan from its estimate`() throws {
+    let job = try SmallJob(images: 2)
+    let rows = (1...2).map { image in
+      "\(image),1,1,9,9\n" + String(repeating: "\(image),5e4,5e4,6e4,6e4\n", count: 4)
+    }
+    try job.write("b.csv", "image_id,x1,y1,x2,y2\n" + rows.joined())
+    let planned = try job.run(
+      "plan", source("kind: file, path: b.csv, exempt: true") + ["--dry-run", "--json"])
+    #expect(planned.code == 0 && planned.output.contains("seconds_per_image"), "\(planned)")
+  }
+
   @Test func `files that cannot be used end the run before anything is written`() throws {
     let job = try SmallJob(images: 2)
     try job.write("others.jsonl", #"{"image": "zebra.jpg", "bbox": [1, 1, 2, 2], "score": 1}"#)

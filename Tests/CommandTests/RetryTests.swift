@@ -121,8 +121,84 @@ struct RetryTests {
     }
     let last = try job.run("retry", [])
     #expect(last.code == 0, "\(last.errors)")
+    let parts = ["plan.json", "regions", "labels", "index.db"]
+    #expect(try job.files("out", parts) == job.files("whole", parts), "without a report")
     #expect(try job.run("report", []).code == 0)
     #expect(try job.promised() == whole)
+  }
+
+  @Test func `a retry that was cut behind its last shard is ended by the next one`() throws {
+    let job = try SmallJob(images: 4, unitImages: 2)
+    #expect(try job.run().code == 0)
+    let parts = ["plan.json", "regions", "labels", "index.db"]
+    let whole = try job.files("out", parts)
+    let label = try #require(
+      whole.keys.first { $0.hasPrefix("labels/") && $0.contains("unit-00000001") })
+    func cut() throws {
+      try Data().write(to: url(job, "out/regions/.retried"))
+      try FileManager.default.removeItem(at: url(job, "out/\(label)"))
+      try FileManager.default.removeItem(at: url(job, "out/index.db"))
+    }
+    try cut()
+    let looked = try job.run("retry", ["--dry-run"])
+    #expect(looked.code == 0 && looked.output.contains("still to be made"), "\(looked)")
+    #expect(try job.files("out", parts) != whole)
+    let next = try job.run("retry", [])
+    #expect(next.code == 0 && next.output.contains("that was cut were made"), "\(next)")
+    #expect(try job.files("out", parts) == whole)
+    let again = try job.run("retry", [])
+    #expect(again.output == "0 rejected images, none has changed\n", "the mark is gone")
+
+    try cut()
+    #expect(try Program.run(["gc", "out"], in: job.folder).code == 0)
+    #expect(try job.run("retry", []).code == 0)
+    #expect(try job.files("out", parts) == whole, "gc leaves what the next retry has to know")
+  }
+
+  @Test func `what workers have yet to make is left to them`() throws {
+    let job = try SmallJob(images: 6, unitImages: 2)
+    #expect(try job.run(output: "whole").code == 0)
+    let bad = url(job, "images/000000000001.jpg")
+    let kept = try Data(contentsOf: bad)
+    try Data("no picture".utf8).write(to: bad)
+    #expect(try job.run("plan", []).code == 0)
+    #expect(try job.run("regions", ["--units", "0"]).code == 0)
+    try kept.write(to: bad)
+    let retried = try job.run("retry", [])
+    #expect(retried.code == 0 && retried.output.contains("units 0 replaced"), "\(retried)")
+    #expect(retried.output.contains("pseudobox missing --pass labels"), "\(retried)")
+    let left = { (pass: String) in
+      try Program.run(["missing", "out", "--pass", pass], in: job.folder).output
+    }
+    #expect(try left("regions") == "1\n2\n")
+    #expect(try left("labels") == "0\n1\n2\n")
+    #expect(try job.run().code == 0)
+    #expect(try job.promised() == job.promised("whole"))
+  }
+
+  @Test func `a command is run once for all rejected images of a unit`() throws {
+    let job = try SmallJob(images: 6, unitImages: 3)
+    for number in [1, 2, 3, 5] {
+      try Data("no picture".utf8).write(to: url(job, "images/00000000000\(number).jpg"))
+    }
+    #expect(try job.shell("tar -C images -cf photos.tar $(ls images)") == 0)
+    let set = ["--set", "input.images=pipe:echo >> runs; cat photos.tar"]
+    func runs() throws -> Int {
+      defer { try? FileManager.default.removeItem(at: url(job, "runs")) }
+      return (try? Data(contentsOf: url(job, "runs")))?.count ?? 0
+    }
+    #expect(try job.run("plan", set).code == 0)
+    #expect(try runs() == 1)
+    #expect(try job.run("plan", set + ["--set", "input.max_bad_ratio=1"]).code == 0)
+    #expect(try runs() == 0, "a list that kept to a narrow limit keeps to a wide one")
+    let limit = set + ["--set", "input.max_bad_ratio=1"]
+    #expect(try job.run("run", limit).code == 0)
+    _ = try runs()
+    let looked = try job.run("retry", limit + ["--dry-run"])
+    #expect(looked.output == "4 rejected images, none has changed\n", "\(looked)")
+    #expect(try runs() == 2, "two units with rejected images")
+    #expect(try job.run("plan", set + ["--set", "input.max_bad_ratio=0"]).code == 0)
+    #expect(try runs() == 1, "a narrower limit is held against the files")
   }
 
   @Test func `numbers for Prometheus are whole lines that its rules allow`() throws {

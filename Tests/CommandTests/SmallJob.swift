@@ -55,6 +55,17 @@ final class SmallJob {
       under: under)
   }
 
+  /// Runs a line of the shell in the job's folder; returns its exit status.
+  func shell(_ line: String) throws -> Int32 {
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/bin/sh")
+    shell.arguments = ["-c", line]
+    shell.currentDirectoryURL = folder
+    try shell.run()
+    shell.waitUntilExit()
+    return shell.terminationStatus
+  }
+
   /// Runs `pseudobox run` with more arguments.
   func run(_ more: [String]) throws -> Program.Result {
     try run("run", output: "out", more)

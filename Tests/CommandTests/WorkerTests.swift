@@ -95,6 +95,34 @@ struct WorkerTests {
     try refused("regions", [], "000000000002.jpg")
   }
 
+  @Test func `units that are done by another list or an edited plan are refused`() throws {
+    let job = try SmallJob(images: 4, unitImages: 2)
+    #expect(try job.run("plan", []).code == 0)
+    #expect(try job.run("regions", ["--units", "0-1"]).code == 0)
+    let ratio = ["--set", "input.max_bad_ratio=0.5"]
+    for pass in ["regions", "labels"] {
+      let other = try job.run(pass, ["--units", "0-1"] + ratio)
+      #expect(other.code == 0, "the limit of bad images changes nothing: \(other.errors)")
+    }
+    let plan = job.folder.appending(path: "out/plan.json")
+    let text = try String(contentsOf: plan, encoding: .utf8)
+    let first = text.replacing(#""first" : 2"#, with: #""first" : 1"#)
+    #expect(first != text)
+    try Data(first.utf8).write(to: plan)
+    let edited = try job.run("regions", ["--units", "0-1"])
+    #expect(edited.code != 0 && edited.errors.contains("do not cover"), "\(edited)")
+
+    for name in ["plan.json", "inputs.list"] {
+      try FileManager.default.removeItem(at: job.folder.appending(path: "out/\(name)"))
+    }
+    try FileManager.default.moveItem(
+      at: job.folder.appending(path: "images/000000000001.jpg"),
+      to: job.folder.appending(path: "images/000000000000.jpg"))
+    #expect(try job.run("plan", []).code == 0)
+    let done = try job.run("regions", ["--units", "0-1"])
+    #expect(done.code == 65 && done.errors.contains("record 0"), "\(done)")
+  }
+
   @Test func `SIGTERM stops a worker with 75, and what failed is told and forgotten`() throws {
     let job = try SmallJob(images: 12, unitImages: 1)
     #expect(try job.run("plan", []).code == 0)

@@ -35,6 +35,25 @@ struct CaptionCorpusTests {
     try read([try folder.write(text, to: name)], options: options)
   }
 
+  @Test func `who reads on behind a document that is cut finds the next file`() throws {
+    let records = #"[{"caption": "one"}, {"caption": "two"}]"#
+    let cut = [
+      #"{"annotations": \#(records)"#, #"{"a.jpg": ["x"]}"#, records.dropLast() + ", ",
+      #"{"annotations": \#(records.dropLast())"#,
+    ]
+    let next = try CaptionSource(path: try folder.write("three\n", to: "next.txt"))
+    for (number, text) in cut.enumerated() {
+      let path = try folder.write(String(text), to: "\(number).json")
+      var reader = try CaptionCorpus(sources: [CaptionSource(path: path), next]).reader()
+      var batch: [CorpusCaption] = []
+      #expect(throws: InputError.self, "\(text)") { try reader.next(9, into: &batch) }
+      let goesOn = try reader.next(9, into: &batch)
+      #expect(goesOn && batch.map(\.text) == ["three"], "\(text)")
+      let ends = try !reader.next(9, into: &batch)
+      #expect(ends)
+    }
+  }
+
   @Test func `files of all formats are read one after the other`() throws {
     let coco = try folder.write(
       """

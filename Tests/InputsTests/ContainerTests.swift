@@ -86,6 +86,22 @@ struct ContainerTests {
     #expect(none.facts.captionsDigest != list.facts.captionsDigest)
   }
 
+  @Test func `of a member that comes twice the first counts, its captions too`() throws {
+    let text = { (text: String) in Array(text.utf8) }
+    let path = try tar(
+      "s.tar",
+      [
+        ("a.jpg", [1]), ("a.txt", text("zebra")), ("a.caption", text("also")),
+        ("b.json", text(#"{"captions": ["one", "two"]}"#)), ("b.jpg", [2]),
+        ("a.jpg", [3]), ("a.txt", text("teapot")), ("b.json", text(#"{"caption": "three"}"#)),
+      ])
+    let list = try list(.archives(pattern: path, prefixed: false))
+    #expect(try images(list).map(\.captions) == [["zebra", "also"], ["one", "two"]])
+    #expect(try bytes(list) == [[1], [2]])
+    let report = list.facts.report
+    #expect(report.captionsWithoutImage == 2 && report.duplicateImages == 1)
+  }
+
   @Test func `names that archives share are kept apart by a prefix, else the first counts`() throws
   {
     for shard in 0..<3 {
@@ -98,6 +114,11 @@ struct ContainerTests {
     #expect(try images(plain).map(\.key.description) == ["../1.jpg", "0.jpg"])
     #expect(try images(plain)[1].captions == ["of 0"], "those of the image that counts")
     #expect(plain.facts.report.duplicateImages == 4)
+    let narrow = FrozenListSources(
+      images: .archives(pattern: pattern, prefixed: false), badRowRatioMax: 0.6)
+    #expect(
+      throws: InputError.sharedNames(path: pattern, images: 6, repeated: 4, ratioMax: 0.6)
+    ) { try FrozenList.read(narrow, scratch: folder.path, path: "inputs.list") }
     #expect(plain.facts.report.captionsWithoutImage == 2)
     let glob = ImageSource.archives(pattern: folder.path + "/shard-*.tar", prefixed: false)
     let containers = plain.facts.containers
@@ -162,7 +183,7 @@ struct ContainerTests {
     #expect(try bytes(list) == [[1], [2], nil, nil])
   }
 
-  @Test func `a sample that comes twice has its captions once, and long names are rejected`() throws
+  @Test func `a sample that comes twice has its first caption, and long names are rejected`() throws
   {
     let path = try tar(
       "t.tar",
@@ -171,7 +192,7 @@ struct ContainerTests {
         ("a.txt", Array("two".utf8)),
       ])
     let list = try list(.archives(pattern: path, prefixed: false))
-    #expect(try images(list).map(\.captions) == [["one", "two"]])
+    #expect(try images(list).map(\.captions) == [["one"]])
     #expect(try bytes(list) == [[1]])
     let long = String(repeating: "n", count: 1025)
     let paths = try folder.write("./b.jpg\n\(long)\nc.jpg\n", to: "paths.txt")

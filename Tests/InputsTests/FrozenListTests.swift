@@ -109,6 +109,72 @@ struct FrozenListTests {
     }
   }
 
+  @Test func `ids of the ground truth go to images that have no others`() throws {
+    let table = try folder.write("a.jpg\tone\nb.jpg\ttwo\n", to: "t.tsv")
+    func ids(_ images: String, captions: CaptionSource? = nil) throws -> [UInt64] {
+      let truth = try folder.write(#"{"images": [\#(images)]}"#, to: "truth.json")
+      let sources = FrozenListSources(
+        images: .table(path: table, format: .tsv), captions: captions.map { [$0] } ?? [],
+        ids: truth)
+      return try all(FrozenList.read(sources, scratch: folder.path, path: "list")).map(\.imageID)
+    }
+    let image = { (name: String, id: Int) in #"{"file_name": "\#(name).jpg", "id": \#(id)}"# }
+    #expect(try ids("\(image("b", 7)), \(image("a", 9)), \(image("c", 1))") == [9, 7])
+    #expect(try ids(image("b", 7)) == [0, 1], "not all of them")
+    #expect(try ids("\(image("b", 7)), \(image("a", 7))") == [0, 1], "not one each")
+    let own = try folder.write(
+      #"{"images": [\#(image("a", 3))], "annotations": [{"image_id": 3, "caption": "x", "id": 1}]}"#,
+      to: "own.json")
+    #expect(
+      try ids("\(image("b", 7)), \(image("a", 9))", captions: CaptionSource(path: own)) == [3, 7])
+  }
+
+  @Test func `a change behind a link is seen`() throws {
+    let real = try folder.write("a.jpg\tone\n", to: "real.tsv")
+    let link = folder.path + "/link.tsv"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: real)
+    let stamp = try InputStamp(reading: link)
+    #expect(stamp.bytes == 10)
+    #expect(try stamp.change() == nil)
+    try folder.write("a.jpg\ttwo\n", to: "real.tsv")
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: real)
+    #expect(try stamp.change() == "its contents differ")
+    try FileManager.default.removeItem(atPath: real)
+    #expect(try stamp.change() == "it is not there any more")
+  }
+
+  @Test func `a stop is heard while a file is read`() throws {
+    struct Stop: Error {}
+    let stop = { () throws -> Void in throw Stop() }
+    let box = #"{"image_id": 1, "category_id": 1, "bbox": [1, 1, 2, 2], "score": 1, "id": 1}"#
+    let truth = try folder.write(
+      #"{"annotations": [\#(box)], "images": [{"id": 1, "file_name": "a.jpg"}], "#
+        + #""categories": [{"id": 1, "name": "cat"}]}"#, to: "truth.json")
+    #expect(throws: Stop.self) { try GroundTruthSource(path: truth).read(check: stop) }
+    let files = try [
+      truth, folder.write("[\(box)]", to: "r.json"), folder.write("\(box)\n", to: "r.jsonl"),
+      folder.write("image_id,x1,y1,x2,y2\n1,1,1,9,9\n", to: "r.csv"),
+      folder.write("1 0.5 1 1 9 9\n", to: "mavl/1.txt"),
+    ]
+    let image = InputImage(key: ImageKey("1.jpg"), imageID: 1)
+    for path in files.dropLast() + [folder.path + "/mavl"] {
+      #expect(throws: Stop.self, "\(path)") {
+        try ProposalFileSource(path: path)
+          .read(for: [image], hasIDs: true, scratch: folder.path, check: stop)
+      }
+    }
+    let table = try folder.write("a\tYQ==\n", to: "t.tsv")
+    let archive = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Golden/inputs/pax.tar").path
+    for (check, path) in [(.contents, table), (.lines, table), (.members, archive)]
+      as [(InputStamp.Check, String)]
+    {
+      let stamp = InputStamp(path: path, bytes: 0, modified: 0, check: check, digest: "")
+      #expect(throws: Stop.self, "\(check)") { try stamp.change(stop) }
+    }
+  }
+
   @Test func `a list whose digests are others' is told`() throws {
     let captions = try CaptionSource(path: try folder.write("a.jpg\tone\n", to: "c.tsv"))
     let sources = FrozenListSources(

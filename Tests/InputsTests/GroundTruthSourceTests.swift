@@ -15,7 +15,9 @@ struct GroundTruthSourceTests {
                       {"id": 3, "name": "cat", "supercategory": "animal", "split": null}],
        "annotations": [\(annotations)]}
       """, to: "instances.json")
-    return try GroundTruthSource(path: path).read()
+    let read = try GroundTruthSource(path: path).read()
+    #expect(read.ids == [ImageKey("a.jpg"): 1, ImageKey("b.jpg"): 2])
+    return (read.truth, read.report)
   }
 
   private func annotation(_ box: String, image: Int = 1, category: Int = 7) -> String {
@@ -89,7 +91,7 @@ struct GroundTruthSourceTests {
       if: FileManager.default.fileExists(atPath: scenes + "/instances.json"),
       "needs pipelines/bundled/scenes"))
   func `the bundled scenes are read without a rejection`() throws {
-    let (truth, report) = try GroundTruthSource(path: Self.scenes + "/instances.json").read()
+    let (truth, report, _) = try GroundTruthSource(path: Self.scenes + "/instances.json").read()
     let list = try InputList.read(
       images: .folder(path: Self.scenes + "/images"),
       captions: [CaptionSource(path: Self.scenes + "/captions.json")])

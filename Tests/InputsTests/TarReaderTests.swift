@@ -129,4 +129,30 @@ struct TarReaderTests {
       "\($0)" == "sleep 5: wrote nothing for 1 s and was ended"
     }
   }
+
+  @Test func `a command that goes on behind its output is ended, and what it started too`() throws {
+    let line = "exec >&-; sleep 5"
+    #expect { try PipedCommand(line, idleSeconds: 1).read(1) } throws: {
+      "\($0)" == "\(line): closed its output, ran on for 1 s and was ended"
+    }
+    struct Stop: Error {}
+    var checks = 0
+    #expect(throws: Stop.self) {
+      try PipedCommand(line) {
+        checks += 1
+        if checks > 2 { throw Stop() }
+      }.read(1)
+    }
+    // A grandchild says when it is there and that it was ended.
+    let (ready, mark) = (folder.path + "/ready", folder.path + "/mark")
+    let exists = FileManager.default.fileExists(atPath:)
+    #expect(throws: Stop.self) {
+      try PipedCommand(
+        "(trap 'touch \(mark); exit' TERM; touch \(ready); sleep 20 & wait) & wait"
+      ) { if exists(ready) { throw Stop() } }.read(1)
+    }
+    let deadline = ContinuousClock.now + .seconds(15)
+    while !exists(mark), ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.01) }
+    #expect(exists(mark))
+  }
 }

@@ -4,7 +4,8 @@ internal import Glibc
 /// The output of a shell command, read as it comes.
 ///
 /// Its standard input is empty, its standard error that of this process. A command that writes
-/// nothing for `idleSeconds` is ended.
+/// nothing for `idleSeconds`, or goes on for as long behind its output, is ended with all that it
+/// started.
 @safe public final class PipedCommand {
   /// Why a command's output cannot be used.
   public struct Failure: Error, CustomStringConvertible {
@@ -50,7 +51,7 @@ internal import Glibc
   }
 
   deinit {
-    if !isAtEnd, process.isRunning { process.terminate() }
+    terminate()
   }
 
   /// The next bytes, at most `count`; empty at the end of a command that ended well.
@@ -72,7 +73,7 @@ internal import Glibc
       idle += 500
     }
     guard status > 0 else {
-      if process.isRunning { process.terminate() }
+      terminate()
       throw Failure(command: command, reason: "wrote nothing for \(idleSeconds) s and was ended")
     }
     let bytes: [UInt8]
@@ -90,12 +91,37 @@ internal import Glibc
       bytes = Array(buffer.prefix(found))
     }
     guard bytes.isEmpty else { return bytes }
+    try waitForExit()
     isAtEnd = true
-    process.waitUntilExit()
     guard process.terminationReason == .exit, process.terminationStatus == 0 else {
       let how = process.terminationReason == .exit ? "ended with status" : "was ended by signal"
       throw Failure(command: command, reason: "\(how) \(process.terminationStatus)")
     }
     return []
+  }
+
+  /// Waits for the end of a command whose output has ended.
+  private func waitForExit() throws {
+    let start = ContinuousClock.now
+    var pause: Int32 = 1
+    while process.isRunning {
+      try check()
+      guard ContinuousClock.now - start < .seconds(idleSeconds) else {
+        terminate()
+        throw Failure(
+          command: command,
+          reason: "closed its output, ran on for \(idleSeconds) s and was ended")
+      }
+      _ = poll(nil, 0, pause)
+      pause = min(2 * pause, 250)
+    }
+    process.waitUntilExit()
+  }
+
+  /// Ends the shell and what it started, which is a group of processes of its own.
+  private func terminate() {
+    guard process.isRunning else { return }
+    let shell = process.processIdentifier
+    _ = kill(getpgid(shell) == shell ? -shell : shell, SIGTERM)
   }
 }

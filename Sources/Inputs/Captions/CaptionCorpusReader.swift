@@ -79,6 +79,7 @@ public struct CaptionCorpusReader {
     guard var file = open.take() else { return }
     swap(&file.sink.captions, &batch)
     var hasMore = true
+    var isBroken = false
     defer {
       swap(&file.sink.captions, &batch)
       file.sink.file.bytes = file.bytes.count
@@ -90,10 +91,16 @@ public struct CaptionCorpusReader {
       report.take(file.sink)
       file.sink.rejections = [:]
       file.sink.samples = []
-      open = hasMore ? file : nil
+      open = hasMore && !isBroken ? file : nil
     }
     while hasMore, file.sink.captions.count < count, file.sink.images.count < imagesMax {
-      hasMore = try file.rows.next(into: &file.sink)
+      do {
+        hasMore = try file.rows.next(into: &file.sink)
+      } catch {
+        // Rows behind it would be found in the midst of what could not be read.
+        isBroken = true
+        throw error
+      }
     }
   }
 }

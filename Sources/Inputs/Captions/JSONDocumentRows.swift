@@ -57,7 +57,11 @@ struct JSONDocumentRows: CaptionRows {
   }
 
   private mutating func member(_ wantsImages: Bool) throws {
-    guard var open = document.take() else { return }
+    guard var open = document.take() else {
+      // What was read before has thrown: there is no way on.
+      place = .end
+      return
+    }
     guard let key = try reader.nextKey(of: &open) else {
       let needed = wantsImages ? ["images"] : ["images", "annotations"]
       guard needed.contains(where: members.contains) else { throw missingMember(needed) }

@@ -133,7 +133,8 @@ public final class ImageStore: Sendable {
           throw InputError.badArchive(
             path: path, offset: member.offset,
             expected: "member '\(image.key)' of \(image.location?.bytes ?? 0) bytes, as planned",
-            found: "'\(ImageKey(bytes: member.name))' of \(member.size)")
+            found: "'\(ImageKey(bytes: member.name))' of \(member.size); "
+              + "to take the new archive remove inputs.list and plan again")
         }
         left[member.offset] = nil
         try file.write(try reader.content(of: member))

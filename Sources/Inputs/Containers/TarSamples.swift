@@ -30,9 +30,11 @@ struct TarSamples {
     return (Array(name[..<dot]), ending)
   }
 
-  /// What a caption is besides its text: one of a text, or one of a json.
+  /// A caption with the member that holds it: a text, or a json, and where in the archive.
   private struct Found {
     var rank: Int
+    var ending: [UInt8]
+    var offset: Int
     var ordinal: UInt64
     var text: String
   }
@@ -83,6 +85,8 @@ struct TarSamples {
       for caption in captions(text, rank, name, path) {
         payload = ListEncoder()
         payload.append(rank)
+        payload.append(Array(name.dropFirst(sample.count)))
+        payload.append(location.lowerBound)
         payload.append(Array(caption.utf8))
         try append(sampleName, .caption, payload)
       }
@@ -159,21 +163,28 @@ struct TarSamples {
         let listing = try builder.add(key, id: nil, location: payload.location())
         if let listing, keys[key] == nil { keys[key] = listing }
       } else {
-        let rank = payload.integer() ?? 0
-        let text = String(decoding: payload.bytes() ?? [], as: UTF8.self)
-        captions.append(Found(rank: rank, ordinal: record.ordinal, text: text))
+        captions.append(
+          Found(
+            rank: payload.integer() ?? 0, ending: payload.bytes() ?? [],
+            offset: payload.integer() ?? 0, ordinal: record.ordinal,
+            text: String(decoding: payload.bytes() ?? [], as: UTF8.self)))
       }
     }
     try end(keys, captions, into: &builder)
   }
 
-  /// Adds the captions of a sample, those of its texts if it has any.
+  /// Adds the captions of a sample, those of its texts if it has any; of a member that comes twice
+  /// the first counts.
   private mutating func end(
     _ keys: [ImageKey: UInt64], _ captions: [Found], into builder: inout InputListBuilder
   ) throws {
     let best = captions.map(\.rank).min()
+    let first = Dictionary(captions.map { ($0.ending, $0.offset) }, uniquingKeysWith: min)
     for caption in captions where caption.rank == best {
-      if keys.isEmpty { report.captionsWithoutImage += 1 }
+      guard !keys.isEmpty, caption.offset == first[caption.ending] else {
+        report.captionsWithoutImage += 1
+        continue
+      }
       for (key, listing) in keys.sorted(by: { $0.value < $1.value }) {
         try builder.add(
           caption: caption.text, of: key, ordinal: caption.ordinal, listing: listing)

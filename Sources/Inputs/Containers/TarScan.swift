@@ -26,16 +26,18 @@ enum TarScan {
     check: @escaping () throws -> Void = {}, link: () -> Void = {},
     _ body: (_ name: [UInt8], _ location: Range<Int>, _ text: [UInt8]?) throws -> Void
   ) throws -> SHA256Digest {
-    try scan(bytes(path, check: check), path, wantsText, link, body)
+    try scan(bytes(path, check: check), path, wantsText, check, link, body)
   }
 
   private static func scan<Bytes: ArchiveBytes>(
-    _ bytes: Bytes, _ path: String, _ wantsText: ([UInt8]) -> Bool, _ link: () -> Void,
+    _ bytes: Bytes, _ path: String, _ wantsText: ([UInt8]) -> Bool,
+    _ check: () throws -> Void, _ link: () -> Void,
     _ body: (_ name: [UInt8], _ location: Range<Int>, _ text: [UInt8]?) throws -> Void
   ) throws -> SHA256Digest {
     var reader = TarReader(bytes, path: path)
     var hasher = SHA256Hasher()
     while let member = try reader.next() {
+      try check()
       var record = ListEncoder()
       record.append(member.name)
       record.append(member.offset)
@@ -60,7 +62,9 @@ enum TarScan {
   }
 
   /// The digest of an archive on disk.
-  static func digest(ofArchive path: String) throws -> SHA256Digest {
-    try scan(path) { _, _, _ in }
+  static func digest(
+    ofArchive path: String, check: @escaping () throws -> Void
+  ) throws -> SHA256Digest {
+    try scan(path, check: check) { _, _, _ in }
   }
 }

@@ -11,6 +11,8 @@ public struct FrozenListSources: Sendable {
   public var usesArchiveCaptions: Bool
   /// Classes of whole images.
   public var labels: ImageLabelSource
+  /// A COCO file whose ids images get that no other file gives one.
+  public var ids: String?
   /// Share of the rows of all caption files, or of the labels, that may be bad.
   public var badRowRatioMax: Double
   /// The settings that decided all this, kept in the list.
@@ -19,13 +21,14 @@ public struct FrozenListSources: Sendable {
   /// Creates sources.
   public init(
     images: ImageSource, captions: [CaptionSource] = [], usesArchiveCaptions: Bool = true,
-    labels: ImageLabelSource = ImageLabelSource(), badRowRatioMax: Double = 1,
-    settings: String = ""
+    labels: ImageLabelSource = ImageLabelSource(), ids: String? = nil,
+    badRowRatioMax: Double = 1, settings: String = ""
   ) {
     self.images = images
     self.captions = captions
     self.usesArchiveCaptions = usesArchiveCaptions
     self.labels = labels
+    self.ids = ids
     self.badRowRatioMax = badRowRatioMax
     self.settings = settings
   }
@@ -63,6 +66,11 @@ extension FrozenList {
     facts.report = facts.report + builder.report
     guard !builder.isEmpty else { throw InputError.noImages(path: sources.images.path) }
     let firstLabel = try readLabels(sources, space, into: &builder, &facts)
+    if let path = sources.ids, !InputStream.isStream(path) {
+      try COCOFile.forEachImage(ByteStream(path: path, check: space.check)) {
+        try builder.add(id: $0.id, of: $0.key)
+      }
+    }
     let joined = try builder.finish()
     var writer = FrozenListWriter(scratch: space.folder)
     let counts = try write(joined, sources, space, to: &writer, &facts)
@@ -74,6 +82,7 @@ extension FrozenList {
     facts.report.duplicateImages = counts.duplicateImages
     facts.report.usesOrdinals = joined.usesOrdinals
     facts.classes.withoutImage += counts.labelsWithoutImage
+    try checkNames(sources, counts)
     if let first = joined.firstCaption, counts.captionsUsed == 0 {
       throw InputError.noCaptionMatches(
         captions: sources.captions.map(\.path).joined(separator: ", "),
@@ -84,6 +93,18 @@ extension FrozenList {
         captions: sources.labels.file ?? "", images: "the image list", example: firstLabel)
     }
     return try writer.finish(facts, path: path)
+  }
+
+  /// Fails for archives that count from 0 each: the first one's images would be all.
+  private static func checkNames(
+    _ sources: FrozenListSources, _ counts: JoinedInputs.Counts
+  ) throws {
+    guard case .archives(let pattern, prefixed: false) = sources.images else { return }
+    let listed = counts.images + counts.duplicateImages
+    guard Double(counts.duplicateImages) > sources.badRowRatioMax * Double(listed) else { return }
+    throw InputError.sharedNames(
+      path: pattern, images: listed, repeated: counts.duplicateImages,
+      ratioMax: sources.badRowRatioMax)
   }
 
   private static func readCaptions(

@@ -1,5 +1,4 @@
 import Codecs
-import Foundation
 
 /// What a user's file looked like when it was read, so that a change is noticed without reading it
 /// again.
@@ -60,30 +59,28 @@ public struct InputStamp: Hashable, Sendable, Codable {
       return
     }
     let facts = Self.facts(path)
-    self.init(of: path, digest: try SHA256Digest(ofFile: path).hex, facts: facts)
+    self.init(of: path, digest: try FileBytes(path: path).readDigest().hex, facts: facts)
   }
 
-  /// Size and time as the system tells them now; `nil` when there is nothing of that name.
+  /// Size and time of the file that `path` leads to, over links if need be; `nil` when it leads to
+  /// no regular file.
   static func facts(_ path: String) -> (bytes: Int, modified: Double)? {
-    guard let facts = try? FileManager.default.attributesOfItem(atPath: path),
-      let bytes = facts[.size] as? Int
-    else { return nil }
-    return (bytes, (facts[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0)
+    FileStamp(path: path).map { ($0.bytes, Double($0.modified) / 1e9) }
   }
 
   /// What differs from today's file, in words; `nil` when nothing does.
   ///
   /// Size and time are looked at first; only where they differ is the file read. Folders and
-  /// streams are not looked at.
-  public func change() throws -> String? {
+  /// streams are not looked at. `stop` is called while a file is read; it throws to stop.
+  public func change(_ stop: @escaping () throws -> Void = {}) throws -> String? {
     guard check != .names, check != .none else { return nil }
     guard let now = Self.facts(path) else { return "it is not there any more" }
     if now == (bytes, modified) { return nil }
     let found =
       switch check {
-      case .members: try TarScan.digest(ofArchive: path).hex
-      case .lines: try Base64Table(path: path).forEach { _, _ in }.hex
-      case .contents, .names, .none: try SHA256Digest(ofFile: path).hex
+      case .members: try TarScan.digest(ofArchive: path, check: stop).hex
+      case .lines: try Base64Table(path: path).forEach { _, _ in try stop() }.hex
+      case .contents, .names, .none: try FileBytes(path: path, check: stop).readDigest().hex
       }
     guard found != digest else { return nil }
     return now.bytes == bytes

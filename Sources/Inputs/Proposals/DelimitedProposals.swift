@@ -36,7 +36,7 @@ struct DelimitedProposals {
 
   /// Reads the rows; returns the file's digest.
   func read(into sink: inout ProposalSink) throws -> SHA256Digest {
-    let content = try FileContent(path: path)
+    let content = try FileContent(path: path, check: sink.check)
     var lines = LineWindow(try ByteStream(source: content, path: path))
     var layout: Layout?
     var fields: [[UInt8]] = []

@@ -43,7 +43,7 @@ enum JSONProposals {
   static func readRecords(
     _ path: String, _ layout: ProposalLayout, into sink: inout ProposalSink
   ) throws -> SHA256Digest {
-    let content = try FileContent(path: path)
+    let content = try FileContent(path: path, check: sink.check)
     var reader = JSONReader(try ByteStream(source: content, path: path))
     if layout == .cocoResults {
       try reader.array { try take(&$0, into: &sink) }
@@ -164,7 +164,7 @@ enum JSONProposals {
   static func readDocument(_ path: String, into sink: inout ProposalSink) throws -> SHA256Digest {
     var positions: [UInt64: Int?]?
     while true {
-      let content = try FileContent(path: path)
+      let content = try FileContent(path: path, check: sink.check)
       var reader = JSONReader(try ByteStream(source: content, path: path))
       var isDone = false
       try reader.object { reader, key in
@@ -185,14 +185,16 @@ enum JSONProposals {
         throw reader.stream.malformed("a member 'images'", "the end of the file")
       }
       if isDone { return content.stored.digest }
-      if try !hasAnnotations(path) {
+      if try !hasAnnotations(path, sink.check) {
         throw reader.stream.malformed("a member 'annotations'", "the end of the file")
       }
     }
   }
 
-  private static func hasAnnotations(_ path: String) throws -> Bool {
-    var reader = JSONReader(try ByteStream(path: path))
+  private static func hasAnnotations(
+    _ path: String, _ check: @escaping () throws -> Void
+  ) throws -> Bool {
+    var reader = JSONReader(try ByteStream(path: path, check: check))
     var object = try reader.openObject()
     while let key = try reader.nextKey(of: &object) {
       if key == "annotations" { return true }

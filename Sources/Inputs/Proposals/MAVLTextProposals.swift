@@ -37,7 +37,7 @@ struct MAVLTextProposals {
   private func read(_ file: String, into sink: inout ProposalSink) throws -> SHA256Digest {
     let stem = String(decoding: ImageKey(file).stem, as: UTF8.self)
     let position = sink.position(of: .name(stem), isWhole: true)
-    let content = try FileContent(path: file)
+    let content = try FileContent(path: file, check: sink.check)
     var stream: ByteStream
     do {
       stream = try ByteStream(source: content, path: file)

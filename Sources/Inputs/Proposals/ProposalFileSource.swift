@@ -24,16 +24,19 @@ public struct ProposalFileSource: Hashable, Sendable {
   ///   - images: The images in the order of their keys.
   ///   - hasIDs: Whether their ids are those of the user's files and no ordinals.
   ///   - scratch: Folder for what does not fit into memory.
+  ///   - check: Called while the file is read; throws to stop.
   /// - Returns: The boxes by image, and what was found and left out.
   /// - Throws: `InputError` for a file that cannot be used, one for other images among them;
   ///   `FileError` when the scratch folder cannot be written.
   public func read(
-    for images: [InputImage], hasIDs: Bool, scratch: String
+    for images: [InputImage], hasIDs: Bool, scratch: String,
+    check: @escaping () throws -> Void = {}
   ) throws -> (table: ProposalTable, report: ProposalFileReport) {
     let layout = try ProposalLayout.recognized(path)
     var sink = ProposalSink(
       path: path, layout: layout, options: options,
-      matcher: ImageMatcher(images, hasIDs: hasIDs, rule: options.match), scratch: scratch)
+      matcher: ImageMatcher(images, hasIDs: hasIDs, rule: options.match), scratch: scratch,
+      check: check)
     switch layout {
     case .cocoResults, .jsonLines:
       sink.report.digest = try JSONProposals.readRecords(path, layout, into: &sink)

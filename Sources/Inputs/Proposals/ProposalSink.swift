@@ -24,6 +24,8 @@ struct ProposalSink {
   var report: ProposalFileReport
   /// How the numbers of the file are meant.
   let options: ProposalFileOptions
+  /// Called while the file is read; throws to stop.
+  let check: () throws -> Void
   private var matcher: ImageMatcher
   private var sorter: ProposalSorter
   private var isKnown: [Bool]
@@ -32,10 +34,11 @@ struct ProposalSink {
 
   init(
     path: String, layout: ProposalLayout, options: ProposalFileOptions, matcher: ImageMatcher,
-    scratch: String
+    scratch: String, check: @escaping () throws -> Void
   ) {
     report = ProposalFileReport(path: path, format: layout.rawValue)
     self.options = options
+    self.check = check
     self.matcher = matcher
     sorter = ProposalSorter(images: matcher.images.count, scratch: scratch)
     isKnown = [Bool](repeating: false, count: matcher.images.count)

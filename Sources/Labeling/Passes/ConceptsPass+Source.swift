@@ -5,7 +5,7 @@ import Pipeline
 import Records
 import Synchronization
 
-/// Fewest images whose captions one worker parses at a time, and most parts of a corpus.
+/// Fewest images in a part of the list, which are also those held at a time, and most parts.
 ///
 /// Every part is counted in a table of its own, which is kept: names come again and again, so few
 /// large tables take less memory than many small ones. The pool is the same for any cut.
@@ -78,10 +78,15 @@ extension ConceptsPass {
       next: { units.withLock { $0.popFirst() } },
       work: { unit in
         var builder = ConceptPoolBuilder(rules: rules, synonyms: synonyms)
-        for image in try inputs.images(in: unit.range) {
-          try stop.check()
-          builder.add(image, parser: parser)
-          meter.advance()
+        // A part may be millions of images: they are read a few at a time.
+        let part = unit.range
+        for first in stride(from: part.lowerBound, to: part.upperBound, by: imagesPerPart) {
+          let range = first..<min(first + imagesPerPart, part.upperBound)
+          for image in try inputs.images(in: range) {
+            try stop.check()
+            builder.add(image, parser: parser)
+            meter.advance()
+          }
         }
         return builder
       },

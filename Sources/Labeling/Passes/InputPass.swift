@@ -13,6 +13,8 @@ struct InputPass {
   let scratch: String
   /// Asks the reading to stop.
   private let stop: StopFlag
+  /// Images at least whose ids are compared with those of the ground truth.
+  private static let idSamples = 256
 
   /// The pass of a data set.
   init(settings: InputSettings, dataset: Dataset, stop: StopFlag) {
@@ -52,20 +54,13 @@ struct InputPass {
     _ plan: Plan, _ observer: RunObserver, withGroundTruth: Bool = true
   ) throws -> LabelingInputs {
     guard let dataset else { preconditionFailure("a plan lies in a data set") }
-    guard FileManager.default.fileExists(atPath: dataset.inputs) else {
-      throw PipelineError.missingArtifact(path: dataset.inputs, pass: "plan")
-    }
-    let frozen = try FrozenList(path: dataset.inputs)
-    guard frozen.facts.listDigest.hex == plan.inputDigest else {
-      throw PipelineError.inputsChanged(
-        path: dataset.inputs, what: "it belongs to another plan than \(dataset.plan)")
-    }
-    guard frozen.facts.settings == settings.listText else {
+    let frozen = try dataset.frozenList(of: plan)
+    guard settings.listsAs(frozen.facts.settings, anyLimit: true) else {
       throw PipelineError.inputsChanged(
         path: dataset.inputs, what: "it was made with other settings of the section input")
     }
     for stamp in frozen.facts.stamps {
-      if let change = try stamp.change() {
+      if let change = try stamp.change(stop.check) {
         throw PipelineError.inputsChanged(path: stamp.path, what: change)
       }
     }
@@ -79,9 +74,9 @@ struct InputPass {
   private func current(_ dataset: Dataset) throws -> FrozenList? {
     guard FileManager.default.fileExists(atPath: dataset.inputs),
       let frozen = try? FrozenList(path: dataset.inputs),
-      frozen.facts.settings == settings.listText
+      settings.listsAs(frozen.facts.settings, anyLimit: false)
     else { return nil }
-    for stamp in frozen.facts.stamps where try stamp.change() != nil { return nil }
+    for stamp in frozen.facts.stamps where try stamp.change(stop.check) != nil { return nil }
     guard
       try settings.listSources.images.isUnchanged(
         since: frozen.facts.stamps, containers: frozen.facts.containers)
@@ -97,8 +92,9 @@ struct InputPass {
     var report = list.facts.report + list.facts.classes.rows.rejectionsAlone
     var truth: GroundTruth?
     if withGroundTruth, let path = settings.groundTruth {
-      let read = try GroundTruthSource(path: path).read()
+      let read = try GroundTruthSource(path: path).read(check: stop.check)
       truth = try split(read.truth, observer)
+      try compare(read.ids, with: list, path, observer)
       report = report + read.report
     }
     let inputs = LabelingInputs(
@@ -125,6 +121,24 @@ struct InputPass {
     return truth
   }
 
+  /// Warns when the ground truth knows images by other ids than the list, told from some of them.
+  private func compare(
+    _ ids: [ImageKey: UInt64], with list: FrozenList, _ path: String, _ observer: RunObserver
+  ) throws {
+    let keys = ids.keys.sorted()
+    for place in stride(from: 0, to: keys.count, by: max(1, keys.count / Self.idSamples)) {
+      guard let image = try list.image(named: keys[place]), let id = ids[image.key],
+        id != image.imageID
+      else { continue }
+      observer.note(
+        .warning,
+        "image ids are not those of \(path): \(image.key) is \(image.imageID) here and \(id) "
+          + "there, and exports say \(image.imageID); plan anew with it as input.image_list to "
+          + "have its ids", [:])
+      return
+    }
+  }
+
   private func tell(_ observer: RunObserver, _ classes: ImageLabelReport) {
     guard settings.imageLabels != nil || settings.classFolders else { return }
     observer.note(
@@ -147,13 +161,20 @@ struct InputPass {
     }
     warn(report.links, settings.linksText)
     warn(report.otherFiles, settings.otherFilesText)
-    warn(report.duplicateImages, "images are listed more than once; the first entry counts")
+    warn(
+      report.duplicateImages,
+      "images are listed more than once; the first entry counts"
+        + (settings.imageSource.isContainer && !settings.archivePrefix
+          ? "; input.archive_prefix keeps those of several archives apart" : ""))
     warn(report.captionsWithoutImage, "captions belong to no image of the list")
     if settings.captions != nil || report.captionsUsed > 0 {
       warn(report.imagesWithoutCaptions, "images have no caption")
     }
     if report.usesOrdinals {
-      observer.note(.info, "image ids are missing or repeated: ordinals are used instead", [:])
+      observer.note(
+        .info,
+        "image ids are missing or repeated: images are numbered from 0, in exports too; name a "
+          + "COCO json as input.image_list to have its ids", [:])
     }
     warn(report.boxesWithoutImage, "ground-truth boxes belong to no image of their file")
     for reason in Rejection.Reason.allCases {

@@ -10,7 +10,7 @@ extension InputSettings {
       labels: ImageLabelSource(
         file: Self.absolute(imageLabels), usesFolders: classFolders,
         names: Self.absolute(classNames)),
-      badRowRatioMax: maxBadRatio, settings: listText)
+      ids: Self.absolute(groundTruth), badRowRatioMax: maxBadRatio, settings: listText)
   }
 
   /// The settings that decide what is in the list, one on each line.
@@ -24,13 +24,31 @@ extension InputSettings {
     ].map { "\($0.0) = \($0.1)\n" }.joined()
   }
 
+  /// Whether a list made with the settings `text` holds what these list.
+  ///
+  /// A wider limit of bad rows lets pass what a narrower one did; `anyLimit` is for who uses a list
+  /// that was judged when it was made.
+  func listsAs(_ text: String, anyLimit: Bool) -> Bool {
+    let limit = "max_bad_ratio = "
+    func lines(_ text: String) -> [Substring] {
+      text.split(separator: "\n").filter { !$0.hasPrefix(limit) }
+    }
+    guard lines(text) == lines(listText) else { return false }
+    let earlier = text.split(separator: "\n").last { $0.hasPrefix(limit) }
+    return anyLimit || (earlier.flatMap { Double($0.dropFirst(limit.count)) } ?? 1) <= maxBadRatio
+  }
+
   /// The same file's path from wherever a worker is started; the last component stays as it is, since
-  /// it may be a pattern.
+  /// it may be a pattern, unless it stands for another folder.
   private static func absolute(_ path: String?) -> String? {
     guard let path, !path.hasPrefix("pipe:"), path != "-" else {
       return path
     }
-    let url = URL(fileURLWithPath: path)
+    // Of a relative path Foundation takes `..` away as text, which is wrong behind a link.
+    let url = URL(
+      fileURLWithPath: path.hasPrefix("/")
+        ? path : "\(FileManager.default.currentDirectoryPath)/\(path)")
+    if [".", ".."].contains(url.lastPathComponent) { return url.resolvingSymlinksInPath().path }
     let folder = url.deletingLastPathComponent().resolvingSymlinksInPath().path
     return folder == "/" ? "/" + url.lastPathComponent : "\(folder)/\(url.lastPathComponent)"
   }

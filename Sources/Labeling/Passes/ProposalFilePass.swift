@@ -17,6 +17,8 @@ struct ProposalFilePass {
   let settings: PipelineSettings
   /// Folder for boxes that do not fit into memory.
   let scratch: String
+  /// Asks the reading to stop.
+  var stop = StopFlag()
 
   /// Every file's boxes for the listed images.
   ///
@@ -33,7 +35,8 @@ struct ProposalFilePass {
       guard case .file(let file) = source else { continue }
       try PosixFileSystem().createDirectories(scratch)
       let (table, report) = try file.source.read(
-        for: images, hasIDs: !inputs.report.usesOrdinals, scratch: scratch)
+        for: images, hasIDs: !inputs.report.usesOrdinals, scratch: scratch,
+        check: stop.check)
       let allowed = settings.input.maxBadRatio * Double(report.boxes)
       guard Double(report.rejected) <= allowed else {
         throw InputError.tooManyBadRows(

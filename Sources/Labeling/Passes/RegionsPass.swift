@@ -1,6 +1,7 @@
 import CLIP
 import Codecs
 import Foundation
+import Inputs
 import Pipeline
 import Records
 import ShardStore
@@ -25,11 +26,17 @@ struct RegionsPass {
       modelDigests: models, poolDigest: nil)
   }
 
-  /// Whether all `units` have shards that fit `plan`, told from their headers alone.
-  func areDone(_ units: [WorkUnit], _ plan: Plan) throws -> Bool {
+  /// Whether all `units` have shards that fit `plan` and its frozen list.
+  ///
+  /// None of the user's files is looked at, and no model.
+  func areDone(_ units: [WorkUnit], _ plan: Plan, _ list: FrozenList) throws -> Bool {
     let models = plan.models.compactMapValues { SHA256Digest(hex: $0) }
     let shards = try shards(plan, models: models)
-    return try units.allSatisfy { try shards.reader(of: $0) != nil }
+    return try units.allSatisfy { unit in
+      guard let reader = try shards.reader(of: unit) else { return false }
+      try shards.check(reader, holds: list.images(in: unit.range)[...])
+      return true
+    }
   }
 
   /// Makes the shards of `selected` units that are not done, by default of all.
@@ -79,17 +86,19 @@ struct RegionsPass {
     }
   }
 
-  /// Makes the shard of some images, as if they were a unit, to see what that takes.
+  /// Makes the shard of some images, as if they were a unit, to see what that takes, and tells how
+  /// many of them are rejected.
   func probe(
     _ images: [InputImage], _ plan: Plan, _ inputs: LabelingInputs, _ models: LabelingModels
-  ) throws -> StageReport {
+  ) throws -> (report: StageReport, rejected: Int) {
     let meter = RunObserver.silent.meter("regions", "images", total: images.count)
     let unitWork = try self.unitWork(inputs, models, meter, .silent)
     let writer = try ShardWriter(
       directory: dataset.regions, header: header(of: 0, shards(plan, models), models))
     var report = try unitWork.write(images, to: writer)
     report.count("bytes", try writer.finish().bytes)
-    return report
+    let shard = try ShardReader(path: "\(dataset.regions)/\(ShardName(unit: 0))")
+    return (report, (0..<shard.count).count(where: shard.isRejected))
   }
 
   /// Loads proposers and the image tower.

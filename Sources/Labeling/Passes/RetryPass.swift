@@ -1,5 +1,6 @@
 import Codecs
 import Foundation
+import Inputs
 import Pipeline
 import Records
 import ShardStore
@@ -8,13 +9,16 @@ import ShardStore
 ///
 /// A unit's next generation is published as a whole in `regions/.next` and then renamed over the
 /// old one, after the labels made of that one are gone: whenever this is killed, a unit has its old
-/// shard or its new one, and labels either fit it or are missing. A good image that has changed or
+/// shard or its new one, and labels either fit it or are missing. A mark stays until labels and
+/// index have followed, so that the next try knows what is left. A good image that has changed or
 /// gone since keeps its unit as it was: nothing is ever lost by trying.
 struct RetryPass {
   let dataset: Dataset
   let regions: RegionsPass
 
   private var next: String { "\(dataset.regions)/.next" }
+  /// Empty; there while labels and index may not be those of the regions.
+  private var mark: String { "\(dataset.regions)/.retried" }
   /// Its lock says that somebody is at it.
   private static let lockName = "retry"
 
@@ -23,15 +27,23 @@ struct RetryPass {
     _ plan: Plan, _ shards: FinishedShards, _ inputs: LabelingInputs, _ stop: StopFlag
   ) throws -> RetryOutcome {
     var outcome = RetryOutcome()
+    outcome.wasCut = FileManager.default.fileExists(atPath: mark)
     for unit in plan.units {
       guard let reader = try shards.reader(of: unit) else { continue }
+      let rejected = (0..<reader.count).filter(reader.isRejected)
+      guard !rejected.isEmpty else { continue }
+      let images = try inputs.images(in: unit.range)
+      // A command is run once for all that it has of the unit.
+      let store = try inputs.store.holding(
+        rejected.map { images[$0] }, scratch: NSTemporaryDirectory(), check: stop.check)
       var changed = 0
-      for index in 0..<reader.count where reader.isRejected(at: index) {
+      for index in rejected {
         try stop.check()
-        outcome.rejected += 1
         let record = try reader.regionRecord(at: index, includesEmbeddings: false)
-        if try hasChanged(record, in: inputs) { changed += 1 }
+        try shards.check(record.key, of: reader, index, is: images[index])
+        if Self.hasChanged(record, from: try store.read(images[index])) { changed += 1 }
       }
+      outcome.rejected += rejected.count
       outcome.changed += changed
       if changed > 0 { outcome.units.append(unit.index) }
     }
@@ -39,27 +51,53 @@ struct RetryPass {
   }
 
   /// Whether the file of a rejected image is another one now; equal bytes are rejected again.
-  private func hasChanged(_ record: RegionRecord, in inputs: LabelingInputs) throws -> Bool {
-    switch try inputs.read(record.key) {
+  private static func hasChanged(
+    _ record: RegionRecord, from now: Result<[UInt8], Rejection>
+  ) -> Bool {
+    switch now {
     case .success(let bytes): SHA256Digest(of: bytes).bytes != record.digest
     case .failure(let rejection):
       record.digest.isEmpty ? rejection.reason != record.rejection?.reason : true
     }
   }
 
-  /// Makes the units anew and puts those that are better in their places.
+  /// Makes the units anew and puts those that are better in their places; `follow` makes labels and
+  /// index of them, also those that an earlier try was killed before.
   func run(
     _ plan: Plan, _ shards: FinishedShards, _ inputs: LabelingInputs, _ models: LabelingModels,
-    _ observer: RunObserver, labelSet: String?, dropsOtherLabels: Bool
+    _ observer: RunObserver, labelSet: String?, dropsOtherLabels: Bool,
+    follow: () async throws -> Void
   ) async throws -> RetryOutcome {
     var outcome = try look(plan, shards, inputs, regions.runner.stop)
-    guard !outcome.units.isEmpty else { return outcome }
+    guard outcome.wasCut || !outcome.units.isEmpty else { return outcome }
     outcome.otherLabelSets = try otherLabelSets(with: outcome.units, than: labelSet)
     guard dropsOtherLabels || outcome.otherLabelSets.isEmpty else {
       throw PipelineError.otherLabelSets(path: dataset.labels, names: outcome.otherLabelSets)
     }
     let (use, lock) = try begin()
     defer { withExtendedLifetime(use) { lock.discard() } }
+    try DurableFile.publish([], at: mark)
+    if !outcome.units.isEmpty {
+      try await replaceUnits(plan, shards, inputs, models, observer, &outcome)
+    }
+    // Where regions are missing the labels are not due yet: workers make both.
+    let isWhole = plan.units.allSatisfy {
+      FileManager.default.fileExists(atPath: shards.path(of: $0))
+    }
+    if isWhole, outcome.wasCut || !outcome.replaced.isEmpty {
+      try await follow()
+      outcome.isFollowed = true
+    }
+    try DurableFile.remove(mark)
+    lock.discard()
+    try FileManager.default.removeItem(atPath: next)
+    return outcome
+  }
+
+  private func replaceUnits(
+    _ plan: Plan, _ shards: FinishedShards, _ inputs: LabelingInputs, _ models: LabelingModels,
+    _ observer: RunObserver, _ outcome: inout RetryOutcome
+  ) async throws {
     let units = outcome.units.map { plan.units[$0] }
     let meter = observer.meter("retry", "images", total: units.images)
     _ = try await regions.make(units, in: next, shards, inputs, models, meter, observer)
@@ -78,9 +116,6 @@ struct RetryPass {
       try replace(unit, by: path)
       outcome.replaced.append(unit.index)
     }
-    lock.discard()
-    try FileManager.default.removeItem(atPath: next)
-    return outcome
   }
 
   /// An empty folder for the next generation, which nobody takes away, with a lock.

@@ -9,10 +9,11 @@ struct Retry: AsyncParsableCommand {
     discussion: """
       Looks at every rejected image: one whose file is there now, can be read now, or has other \
       bytes than it had, makes its unit worth doing again. Those units alone get a new generation \
-      of their shard, which replaces the old one at once; labels and index follow. A unit with a \
-      good image that has meanwhile gone or changed stays as it was. Run it once, by one process, \
-      while no worker runs; kill it at any moment and run it again. Labels of these units in sets \
-      of other settings would have to go: that is refused without --drop-other-labels.
+      of their shard, which replaces the old one at once; labels and index follow, unless \
+      regions of other units are missing: then workers make them. A unit with a good image that \
+      has meanwhile gone or changed stays as it was. Run it once, by one process, while no worker \
+      runs; kill it at any moment and run it again. Labels of these units in sets of other \
+      settings would have to go: that is refused without --drop-other-labels.
 
         pseudobox retry my.yaml --output out --dry-run
         pseudobox retry my.yaml --output out
@@ -41,7 +42,16 @@ struct Retry: AsyncParsableCommand {
     }
     if !outcome.replaced.isEmpty {
       text += "\(outcome.mended) images mended, units \(UnitSelection(outcome.replaced)) replaced; "
-      text += "`pseudobox report` writes the report again\n"
+      text +=
+        outcome.isFollowed
+        ? "`pseudobox report` writes the report again\n"
+        : "`pseudobox missing --pass labels` lists the labels to make\n"
+    } else if outcome.wasCut {
+      text +=
+        outcome.isFollowed
+        ? "labels and index of an earlier retry that was cut were made; `pseudobox report` writes "
+          + "the report again\n"
+        : "labels and index of an earlier retry that was cut are still to be made\n"
     }
     if !outcome.otherLabelSets.isEmpty, !outcome.replaced.isEmpty {
       text += "removed with them: labels of the sets "

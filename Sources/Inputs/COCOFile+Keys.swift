@@ -1,11 +1,6 @@
 import Records
 
 extension COCOFile {
-  /// The file's images as a list, in file order.
-  func listedImages() -> [ListedImage] {
-    images.map { ListedImage(key: $0.key, id: $0.id) }
-  }
-
   /// Names by id; two images with one id make every annotation of them ambiguous.
   func keysByID() throws -> [UInt64: ImageKey] {
     var keys: [UInt64: ImageKey] = [:]
