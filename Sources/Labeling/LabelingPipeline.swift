@@ -57,8 +57,9 @@ public struct LabelingPipeline: Sendable {
     let labels = try await self.labels.run(plan, inputs, pool, regions.shards, observer)
     result.labels = labels
     guard last != .labels else { return result }
-    result.index = try IndexPass(dataset: dataset, isForced: rebuildsIndex)
-      .run(pool, labels, observer)
+    result.index = try await IndexPass(
+      dataset: dataset, runner: runner, isForced: rebuildsIndex
+    ).run(pool, labels, observer)
     return result
   }
 
