@@ -52,7 +52,8 @@ public struct ImageLabelSource: Hashable, Sendable {
       report.withoutImage = list.report.captionsWithoutImage
       if let first = table.captions.first, list.report.captionsUsed == 0 {
         throw InputError.noCaptionMatches(
-          captions: file, images: "the image list", example: "\(first.key)")
+          captions: file, images: "the image list", example: "\(first.key)",
+          firstImage: images.first.map { "\($0.key)" } ?? "")
       }
       let found = Dictionary(
         list.images.map { ($0.key, $0.captions) }, uniquingKeysWith: { first, _ in first })

@@ -16,10 +16,12 @@ public enum InputError: Error, Hashable, Sendable, CustomStringConvertible {
   case duplicateID(path: String, id: UInt64, first: String, second: String)
   /// A COCO file without annotations or categories was given as ground truth.
   case notInstances(path: String)
-  /// The image list holds no image.
-  case noImages(path: String)
-  /// None of the captions names an image of the list.
-  case noCaptionMatches(captions: String, images: String, example: String)
+  /// The image list holds no image, or the folder nothing but what is passed over.
+  case noImages(path: String, links: Int = 0, otherFiles: Int = 0)
+  /// None of the captions names an image of the list; the first names of either.
+  case noCaptionMatches(captions: String, images: String, example: String, firstImage: String)
+  /// Captions of images say nothing of their images, as plain text.
+  case captionsWithoutImages(path: String, example: String)
 
   /// A table has no column of that name, or, without a name, none that looks like captions.
   case unknownColumn(
@@ -74,12 +76,21 @@ public enum InputError: Error, Hashable, Sendable, CustomStringConvertible {
     case .notInstances(let path):
       "\(path): expected COCO instances with 'annotations' and 'categories', found none; "
         + "captions files cannot serve as ground truth"
-    case .noImages(let path):
-      "\(path): no images; expected .jpg or .jpeg files (symbolic links are passed over), "
-        + "or entries in a COCO 'images' list"
-    case .noCaptionMatches(let captions, let images, let example):
-      "\(captions): no caption names an image of \(images); the first one names '\(example)'; "
-        + "names must be paths relative to the image root"
+    case .noImages(let path, let links, let otherFiles):
+      "\(path): no images; expected .jpg, .jpeg or .png files, or a list that names images"
+        + (links + otherFiles > 0
+          ? "; found \(links) symbolic links and \(otherFiles) other files, which are passed over"
+          : "")
+        + (links > 0
+          ? "; name the folder that the links lead to, or copy what they lead to (cp -L)" : "")
+    case .noCaptionMatches(let captions, let images, let example, let firstImage):
+      "\(captions): no caption names an image of \(images); the first caption names '\(example)', "
+        + "the first image is '\(firstImage)'; "
+        + "expected the same name in both, a path relative to the image root"
+    case .captionsWithoutImages(let path, let example):
+      "\(path): the captions do not say whose they are; the first one is '\(example.prefix(80))'. "
+        + "Expected image, tab, caption on each line (.tsv), or csv, jsonl or json with the images' "
+        + "names. Captions without images make a pool: name the file in concepts.corpus instead"
     case .unknownColumn(let path, let line, let name, let columns, let suggestion):
       "\(path):\(line): expected \(name.map { "a column '\($0)'" } ?? "a column of captions"), "
         + "found \(columns.count) columns: "
@@ -91,8 +102,8 @@ public enum InputError: Error, Hashable, Sendable, CustomStringConvertible {
         + "share of \(ratioMax) that is allowed. The first:\n  "
         + samples.joined(separator: "\n  ") + "\nMend the rows or raise the limit."
     case .pickle(let path):
-      "\(path): expected text, found a Python pickle, which is a program and is never run; "
-        + "convert it with scripts/convert/proposals.py"
+      "\(path): expected text, found a Python pickle or a file of torch.save, which is a program and "
+        + "is never run; convert it with scripts/convert/proposals.py"
     case .unknownProposals(let path, let expected, let found):
       "\(path): expected \(expected), found \(found)"
     case .unknownProposalColumns(let path, let line, let expected, let columns):

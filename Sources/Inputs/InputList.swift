@@ -50,7 +50,10 @@ public struct InputList: Hashable, Sendable {
       listed = tables.flatMap(\.images)
     }
     let listPath = source?.path ?? captions.first?.path ?? "the image list"
-    guard !listed.isEmpty else { throw InputError.noImages(path: listPath) }
+    guard !listed.isEmpty else {
+      throw InputError.noImages(
+        path: listPath, links: report.links, otherFiles: report.otherFiles)
+    }
     if source != nil { listed = withIDs(of: tables, listed) }
 
     var joined = InputJoin(listed)
@@ -59,7 +62,7 @@ public struct InputList: Hashable, Sendable {
     if let first = tables.lazy.compactMap(\.captions.first).first, list.report.captionsUsed == 0 {
       throw InputError.noCaptionMatches(
         captions: captions.map(\.path).joined(separator: ", "), images: listPath,
-        example: "\(first.key)")
+        example: "\(first.key)", firstImage: list.images.first.map { "\($0.key)" } ?? "")
     }
     return list
   }

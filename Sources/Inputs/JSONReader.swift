@@ -90,7 +90,16 @@ struct JSONReader {
   /// Demands that the next value has a kind.
   mutating func demand(_ wanted: Kind) throws {
     let found = try kind()
-    guard found == wanted else { throw stream.malformed(wanted.rawValue, found.rawValue) }
+    guard found == wanted else {
+      let place = stream.position
+      // A word that only begins like `null` is none.
+      switch found {
+      case .null: try null()
+      case .boolean: _ = try boolean()
+      case .object, .array, .string, .number: break
+      }
+      throw stream.malformed(wanted.rawValue, found.rawValue, at: place)
+    }
   }
 
   mutating func enter() throws {

@@ -18,8 +18,12 @@ public struct EvaluationList: Sendable {
   public init(path: String) throws {
     guard !FileManager.default.fileExists(atPath: path + "/.") else {
       folder = path
-      keys = try ImageSource.folder(path: path).read().images.map(\.key)
-      guard !keys.isEmpty else { throw InputError.noImages(path: path) }
+      let found = try ImageSource.folder(path: path).read()
+      keys = found.images.map(\.key)
+      guard !keys.isEmpty else {
+        throw InputError.noImages(
+          path: path, links: found.report.links, otherFiles: found.report.otherFiles)
+      }
       return
     }
     guard FileManager.default.fileExists(atPath: path) else { throw InputError.missing(path: path) }

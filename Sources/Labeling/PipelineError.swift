@@ -28,20 +28,28 @@ public enum PipelineError: Error, Hashable, Sendable {
     model: String, crops: Int, cosineMin: Double, cosineMean: Double, limit: Double)
   /// There are several label sets, and nothing says which one is meant.
   case severalLabelSets(path: String, names: [String])
-  /// The pool has no concept to compare regions with.
-  case emptyPool(captions: Int, reasons: String)
+  /// A file of concepts holds no name.
+  case noNames(path: String)
+  /// There was no caption to make a pool of.
+  case noCaptions(paths: [String])
+  /// No name in the captions became a concept; `isCounted` when captions alone were counted, whose
+  /// thresholds are options.
+  case emptyPool(captions: Int, reasons: String, isCounted: Bool)
 }
 
 extension PipelineError {
-  /// An empty pool, with where its captions and names went.
-  static func emptyPool(of pool: ConceptPool) -> PipelineError {
+  /// An empty pool of the captions in `paths`, with where captions and names went.
+  static func emptyPool(
+    of pool: ConceptPool, paths: [String], isCounted: Bool = false
+  ) -> PipelineError {
     let accounting = pool.accounting
+    guard accounting.captions > 0 else { return .noCaptions(paths: paths) }
     let reasons =
       (accounting.rejections.map { ($0.key.rawValue, $0.value) }
       + accounting.droppedNames.map { ("names dropped by \($0.key.rawValue)", $0.value) })
       .filter { $0.1 > 0 }.sorted { $0.0 < $1.0 }
       .map { "\($0.1) \($0.0)" }.joined(separator: ", ")
-    return .emptyPool(captions: accounting.captions, reasons: reasons)
+    return .emptyPool(captions: accounting.captions, reasons: reasons, isCounted: isCounted)
   }
 }
 
@@ -92,9 +100,19 @@ extension PipelineError: CustomStringConvertible {
     case .severalLabelSets(let path, let names):
       return "\(path): expected one label set, found \(names.joined(separator: ", ")). "
         + "Name one with --label-set, or by its path where a data set is named."
-    case .emptyPool(let captions, let reasons):
-      return "the concept pool is empty: \(captions) captions were read (\(reasons)). "
-        + "Lower concepts.min_occurrences and concepts.min_images, or add names with concepts.add."
+    case .noNames(let path):
+      return "\(path): expected names of concepts, one on each line, found none."
+    case .noCaptions(let paths):
+      return "the concept pool is empty: no caption with a word in it was read"
+        + (paths.isEmpty ? "" : " from \(paths.joined(separator: ", "))")
+        + ". Name captions with input.captions or concepts.corpus, or concepts with concepts.pool "
+        + "or concepts.add."
+    case .emptyPool(let captions, let reasons, let isCounted):
+      return "the concept pool is empty: \(captions) captions were read"
+        + (reasons.isEmpty ? "" : " (\(reasons))") + ". "
+        + (isCounted
+          ? "Lower --min-count and --min-images, or add names with --add."
+          : "Lower concepts.min_occurrences and concepts.min_images, or add names with concepts.add.")
     }
   }
 }

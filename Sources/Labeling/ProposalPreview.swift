@@ -83,19 +83,16 @@ public struct ProposalPreview: Sendable {
       var model_type: String?
       var kind: String?
     }
-    func unreadable(_ reason: String) -> ConfigurationError {
-      .unreadable(path: "\(folder)/config.json", reason: reason)
-    }
     guard let data = FileManager.default.contents(atPath: "\(folder)/config.json") else {
-      throw unreadable("no such file; expected the folder of an OWL or of a converted network")
+      throw ConfigurationError.notAProposer(folder: folder, found: "no config.json")
     }
     let found = try? JSONDecoder().decode(Configuration.self, from: data)
     let names = ProposalSource.tables.map(\.name)
     if let type = found?.model_type, names.contains(type) { return type }
     if found?.kind != nil { return "rpn" }
-    throw unreadable(
-      "expected model_type owlv2, or a kind as scripts/convert/rpn.py writes it, found "
-        + (found?.model_type.map { "model_type \($0)" } ?? "neither"))
+    throw ConfigurationError.notAProposer(
+      folder: folder,
+      found: found?.model_type.map { "a model_type '\($0)'" } ?? "a config.json with neither")
   }
 
   /// The proposals of a picture file.

@@ -106,15 +106,19 @@ public struct Plan: Hashable, Sendable, Codable {
   /// What differs between the plan on disk and the plan that today's files give, for people.
   ///
   /// The kernel family is left out: a data set may be continued on another machine, which is told
-  /// to the user as a note, because only the last bits of embeddings can differ.
-  public func differences(from frozen: Plan) -> [String] {
+  /// to the user as a note, because only the last bits of embeddings can differ. `lists` says in words
+  /// how the lists of images differ, where that is known.
+  public func differences(from frozen: Plan, lists: [String] = []) -> [String] {
     var found: [String] = []
     func compare<Value: Equatable>(_ what: String, _ old: Value, _ new: Value) {
       if old != new { found.append("\(what): planned \(old), now \(new)") }
     }
     compare("plan version", frozen.version, version)
     compare("number of images", frozen.images, images)
-    compare("input list digest", frozen.inputDigest, inputDigest)
+    if frozen.inputDigest != inputDigest {
+      found += lists
+      if lists.isEmpty { compare("input list digest", frozen.inputDigest, inputDigest) }
+    }
     compare("settings of the regions pass (digest)", frozen.regionsDigest, regionsDigest)
     if let old = frozen.settings, let new = settings {
       found += Self.differences(between: old, and: new)
@@ -127,7 +131,14 @@ public struct Plan: Hashable, Sendable, Codable {
     for role in Set(models.keys).union(frozen.models.keys).sorted() {
       compare("model \(role)", frozen.models[role] ?? "none", models[role] ?? "none")
     }
-    if frozen.units != units { found.append("unit ranges differ") }
+    if frozen.units != units {
+      let (old, new) = (frozen.units.first?.count ?? 0, units.first?.count ?? 0)
+      if old != new {
+        compare("images in a unit (plan.unit_images)", old, new)
+      } else {
+        found.append("unit ranges differ")
+      }
+    }
     return found
   }
 }

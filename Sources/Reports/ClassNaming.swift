@@ -66,7 +66,7 @@ struct ClassNaming {
 
   /// How many of the named classes the pool holds under their name or a synonym.
   func coverage(poolNames: [String], normalize: (String) -> String) -> PoolCoverage {
-    let pool = Set(poolNames.map(normalize))
+    let pool = Set(poolNames.map { normalize(CategoryMatcher.normalized($0)) })
     let named = categories.indices.filter { isNamed[$0] }.map { categories[$0] }
     let missing = named.filter { category in
       !([category.name] + category.synonyms).contains {

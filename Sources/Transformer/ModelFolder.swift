@@ -54,7 +54,7 @@ public struct ModelFolder: Hashable, Sendable {
     do throws(FileError) {
       bytes = try readFile(path, bytesMax: ModelFolder.jsonBytesMax)
     } catch {
-      throw ConfigurationError(unreadable: path, error)
+      throw ConfigurationError(unreadable: path, in: self.path, error)
     }
     do {
       // JSONDecoder lets trailing commas and the like pass, which other readers of the file do not.

@@ -24,7 +24,7 @@ extension ExitCode {
     case let error as SlurmError:
       self = Self.of(error)
     case let error as Labeling.ConfigurationError:
-      if case .unreadable = error { self = .input } else { self = .configuration }
+      if case .invalid = error { self = .configuration } else { self = .input }
     case let error as OWLSourceError:
       if case .noQueries = error { self = .input } else { self = .configuration }
     case is RegionModeError:
@@ -42,7 +42,7 @@ extension ExitCode {
     case let error as ConceptError:
       switch error {
       case .badPool, .badSynonyms: self = .input
-      case .badCounts, .partsDiffer: self = .data
+      case .badCounts, .notCounts, .partsDiffer: self = .data
       }
     case is TrainingError:
       self = .input
@@ -92,7 +92,8 @@ extension ExitCode {
   private static func of(_ error: PipelineError) -> ExitCode {
     switch error {
     case .planChanged, .inputsChanged, .labelSetNotPlanned, .imprecise: .configuration
-    case .tooManyRejected, .emptyPool, .unreadablePlan, .artifactMismatch: .data
+    case .tooManyRejected, .emptyPool, .noCaptions, .noNames, .unreadablePlan, .artifactMismatch:
+      .data
     case .missingArtifact: .input
     case .beingWritten, .notYet: .tryAgain
     case .severalLabelSets, .otherLabelSets: .usage

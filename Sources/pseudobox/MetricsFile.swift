@@ -60,7 +60,8 @@ final class MetricsFile: Sendable {
         return nil
       } catch {
         defer { state.hasFailed = true }
-        return state.hasFailed ? nil : "\(path): metrics cannot be written (\(error))"
+        let reason = error.localizedDescription
+        return state.hasFailed ? nil : "\(path): metrics cannot be written: \(reason)"
       }
     }
     // Numbers for a dashboard are no reason to stop hours of work.

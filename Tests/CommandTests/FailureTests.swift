@@ -48,6 +48,54 @@ struct FailureTests {
     }
     let result = try Program.run(["run", "none.yaml", "--output", "out"], in: job.folder)
     #expect(result.code == 66)
+    let hub = try job.run(["--set", "regions.teacher.model=openai/clip-vit-base-patch32"])
+    #expect(hub.code == 66)
+    #expect(hub.errors.contains("hf download openai/clip-vit-base-patch32 --local-dir"))
+  }
+
+  @Test func `the report of nothing is refused before any work, and so is a wrong gate`() throws {
+    let job = try SmallJob(images: 2)
+    let none = try job.run("report", output: "mistyped")
+    #expect(none.code == 66 && none.errors.contains("pseudobox run"), "\(none.errors)")
+    let gate = try job.run("report", ["--fail-if", "recal50 < 0.8"])
+    #expect(gate.code == 64 && gate.errors.contains("'recall50'"), "\(gate.errors)")
+    for name in ["mistyped", "out"] {
+      #expect(!FileManager.default.fileExists(atPath: job.folder.appending(path: name).path))
+    }
+  }
+
+  @Test func `another list of the same images is told by what changed`() throws {
+    let job = try SmallJob(images: 3)
+    // Without a ground truth, which could give ids too.
+    let pipeline = try String(
+      contentsOf: job.folder.appending(path: "job.yaml"), encoding: .utf8)
+    try job.write(
+      "job.yaml",
+      pipeline.split(separator: "\n").filter { !$0.contains("ground_truth") }
+        .joined(separator: "\n"))
+    #expect(try job.run("plan").code == 0)
+    try job.write("captions.csv", "image,caption\n000000000001.jpg,a dog\n")
+    let result = try job.run([
+      "--set", "input.captions=captions.csv", "--set", "plan.unit_images=2",
+    ])
+    #expect(result.code == 78, "\(result.errors)")
+    for text in [
+      "input.captions: planned", "images have another id: '0000", "name the COCO json",
+      "plan.unit_images): planned 3, now 2",
+    ] {
+      #expect(result.errors.contains(text), "\(result.errors)")
+    }
+    #expect(!result.errors.contains("digest"), "\(result.errors)")
+  }
+
+  @Test func `a ground truth of other images is told with a name of either side`() throws {
+    let job = try SmallJob(images: 1)
+    try job.write(
+      "truth.json",
+      #"{"images": [{"id": 1, "file_name": "val/1.jpg"}], "annotations": [], "#
+        + #""categories": [{"id": 1, "name": "dog"}]}"#)
+    let result = try job.run("plan", ["--set", "input.ground_truth=truth.json"])
+    #expect(result.errors.contains("its first image is 'val/1.jpg'"), "\(result.errors)")
   }
 
   @Test func `captions without a single word give a pool that is empty, and say so`() throws {
@@ -58,7 +106,8 @@ struct FailureTests {
       "--set", "input.captions=captions.tsv", "--set", "input.captions_format=tsv",
     ])
     #expect(result.code == 65, "\(result.errors)")
-    #expect(result.errors.contains("pool is empty"))
+    #expect(result.errors.contains("pool is empty") && result.errors.contains("captions.tsv"))
+    #expect(!result.errors.contains("min_occurrences"))
   }
 
   @Test func `a write that fails ends with 74 and leaves nothing under a final name`() throws {

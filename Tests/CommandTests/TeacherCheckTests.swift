@@ -55,7 +55,7 @@ struct TeacherCheckTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let missing = try check(folder.appending(path: "none"))
     #expect(missing.code == 66)
-    #expect(missing.errors.contains("config.json") && missing.errors.contains("no tokeniser"))
+    #expect(missing.errors.contains("a folder with the model's files"))
 
     var model = try copy()
     try Data("{\"text_config\": {\"hidden_size\": 1e400}}".utf8).write(

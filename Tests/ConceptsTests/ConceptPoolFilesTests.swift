@@ -82,6 +82,25 @@ struct ConceptPoolFilesTests {
     #expect(list.concepts.map(\.occurrences) == [108_784, 0])
   }
 
+  @Test func `a name keeps its commas unless a count follows`() {
+    let pool = ConceptPool(
+      nameList: """
+        coffee, black
+        crane, bird, 12
+        # novel
+        "umbrella"
+        "hat, straw",7
+        dog,
+        cat\t5
+        "
+        COFFEE,  black
+        """)
+    #expect(
+      pool.names == ["coffee, black", "crane, bird", "umbrella", "hat, straw", "dog", "cat", "\""])
+    #expect(pool.concepts.map(\.occurrences) == [0, 12, 0, 7, 0, 0, 0])
+    #expect(ConceptPool(names: ["Dog", "x, 3", " ", "dog"]).names == ["dog", "x, 3"])
+  }
+
   @Test func `the digest's input is the names in order and nothing else`() {
     let pool = ConceptPool(nameList: "dog\ncafé\n")
     #expect(pool.digestInput == Array("dog\ncafé\n".utf8))

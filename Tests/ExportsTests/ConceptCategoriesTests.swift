@@ -56,6 +56,15 @@ struct ConceptCategoriesTests {
         == [2])
   }
 
+  @Test func `hyphens are blanks where nothing closer is found`() {
+    let names = ["hot dog", "t-shirt", "toy-car", "toy car", "wine-glass_(tall)"]
+    let all = names.enumerated().map { Category(id: $0 + 1, name: $1) }
+    #expect(
+      ids(
+        ["hot-dog", "hot-dogs", "t shirts", "toy car", "toy-car", "wine glass", "hotdog"], all)
+        == [1, 1, 2, 4, 3, 5, nil])
+  }
+
   @Test func `the concept of a category's own name comes before its synonyms`() {
     let plane = Category(id: 5, name: "airplane", synonyms: ["plane", "jet"])
     let made = categories(["jet", "plane", "airplanes", "airplane", "car"], [plane])

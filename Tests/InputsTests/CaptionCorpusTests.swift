@@ -121,7 +121,14 @@ struct CaptionCorpusTests {
     }
     let wrong = try read(
       "{\"captoin\": \"x\"}\n", "y.jsonl", options: .init(captionColumn: "caption"))
-    #expect(wrong.report.samples.first?.detail.hasSuffix("did you mean 'captoin'?") == true)
+    #expect(wrong.report.samples.first?.detail.hasSuffix("; 'captoin' may be meant") == true)
+    let empty = try read(
+      "{\"id\": 1, \"caption\": null}\n{\"id\": 2, \"caption\": \" \"}\n", "z.jsonl")
+    #expect(
+      empty.report.samples.map { $0.detail.drop { $0 != ":" } } == [
+        ":1:1: expected an object with a caption ('caption'), found one whose 'caption' is null",
+        ":2:1: the caption of '2' is empty",
+      ])
   }
 
   @Test func `quotes in tabs are RFC 4180 where they can be, else signs`() throws {

@@ -80,12 +80,20 @@ struct CaptionSourceTests {
       ("c.json", "{}", ":1:3: expected a member 'images', found the end of the file"),
       (
         "c.json", "{\"imgs\": [], \"info\": 1}",
-        ":1:24: expected a member 'images', found only 'imgs', 'info'; did you mean 'imgs'?"
+        ":1:24: expected a member 'images', found only 'imgs', 'info'; 'imgs' looks like 'images'"
       ),
       (
         "c.json", "{\"caption\": \"x\"}\n{}",
         ":1:17: expected a member 'images', found only 'caption'; if each line is an object"
       ),
+      (
+        "c.json", "{\"images\":[{\"id\":1,\"file_name\":\"a\"}],\"anotation\":[]}",
+        ":1:53: expected a member 'annotations', found only 'images', 'anotation'; 'anotation' looks "
+          + "like 'annotations'"
+      ),
+      ("c.json", "not json", ":1:2: expected 'null', found 'o'"),
+      ("c.json", "{\"images\": tree}", ":1:14: expected 'true', found 'e'"),
+      ("c.json", "{\"images\": null}", ":1:12: expected an array, found null"),
       ("c.json", "{\"images\": {}}", ":1:12: expected an array, found an object"),
       (
         "c.json", "{\"images\":[{\"id\":1,\"file_name\":\"a\"",
@@ -94,7 +102,7 @@ struct CaptionSourceTests {
       ("c.json", "{\"images\":[]} x", ":1:15: expected the end of the file, found 'x'"),
       (
         "c.json",
-        "{\"images\":[{\"id\":1,\"file_name\":\"a\"},{\"id\":1,\"file_name\":\"b\"}]}",
+        "{\"images\":[{\"id\":1,\"file_name\":\"a\"},{\"id\":1,\"file_name\":\"b\"}],\"annotations\":[]}",
         ": expected ids to be unique, found id 1 for 'a' and for 'b'"
       ),
       (

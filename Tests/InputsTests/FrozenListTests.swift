@@ -175,6 +175,25 @@ struct FrozenListTests {
     }
   }
 
+  @Test(arguments: [
+    ("c.txt", "a dog\na cat\n"), ("c.tsv", "a dog\n"), ("c.jsonl", "{\"caption\": \"a dog\"}\n"),
+    ("c.json", "[{\"caption\": \"a dog\"}]"),
+  ]) func `captions that do not say whose they are make no list`(
+    name: String, text: String
+  ) throws {
+    let captions = try CaptionSource(path: try folder.write(text, to: name))
+    let images = try folder.write("a.jpg\n", to: "images.txt")
+    let sources = FrozenListSources(
+      images: .table(path: images, format: .text), captions: [captions])
+    #expect {
+      try FrozenList.read(sources, scratch: folder.path, path: "list")
+    } throws: { error in
+      error as? InputError
+        == .captionsWithoutImages(path: captions.path, example: "a dog")
+        && "\(error)".contains("concepts.corpus")
+    }
+  }
+
   @Test func `a list whose digests are others' is told`() throws {
     let captions = try CaptionSource(path: try folder.write("a.jpg\tone\n", to: "c.tsv"))
     let sources = FrozenListSources(

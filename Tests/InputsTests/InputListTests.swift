@@ -74,11 +74,25 @@ struct InputListTests {
     let source = try images("a.jpg")
     #expect {
       try InputList.read(images: source, captions: [captions("x/a.jpg\tdog\n")])
-    } throws: { "\($0)".contains("the first one names 'x/a.jpg'") }
+    } throws: { "\($0)".contains("names 'x/a.jpg', the first image is 'a.jpg'") }
     try FileManager.default.createDirectory(
       atPath: folder.path + "/none", withIntermediateDirectories: true)
     #expect(throws: InputError.noImages(path: folder.path + "/none")) {
       try InputList.read(images: .folder(path: folder.path + "/none"), captions: [])
+    }
+    try folder.write("x", to: "odd/note.txt")
+    for name in ["a.jpg", "b.jpg"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path + "/odd/\(name)", withDestinationPath: "../\(name)")
+    }
+    #expect {
+      try FrozenList.read(
+        FrozenListSources(images: .folder(path: folder.path + "/odd")), scratch: folder.path,
+        path: "list")
+    } throws: { error in
+      error as? InputError
+        == .noImages(path: folder.path + "/odd", links: 2, otherFiles: 1)
+        && "\(error)".contains("found 2 symbolic links and 1 other files")
     }
     #expect(throws: InputError.missing(path: folder.path + "/gone")) {
       try InputList.read(images: .folder(path: folder.path + "/gone"), captions: [])

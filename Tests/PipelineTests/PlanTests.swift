@@ -39,6 +39,16 @@ struct PlanTests {
     #expect(found.contains("model teacher: planned cc, now dd"))
   }
 
+  @Test func `differences of lists and of the units' size are told in words`() {
+    let frozen = plan(images: 10, unitImages: 3)
+    let found = plan(images: 10, unitImages: 4, input: "zz").differences(
+      from: frozen, lists: ["10 images have another id"])
+    #expect(
+      found == [
+        "10 images have another id", "images in a unit (plan.unit_images): planned 3, now 4",
+      ])
+  }
+
   @Test func `a plan says which part of the embeddings' making changed, older ones do not know`() {
     func plan(_ embedding: [String: String]?, digest: String) -> Plan {
       Plan(

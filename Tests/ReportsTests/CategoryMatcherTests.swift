@@ -23,6 +23,7 @@ struct CategoryMatcherTests {
     for (name, plain) in [
       ("Traffic_Light", "traffic light"), ("  stop   sign ", "stop sign"), ("cat", "cat"),
       ("bow_(weapon)", "bow"), ("(odd)", "(odd)"), ("", ""), ("a_b_c", "a b c"),
+      ("Hot-dog", "hot dog"),
     ] {
       #expect(CategoryMatcher.normalized(name) == plain, "\(name)")
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import Testing
 
@@ -40,6 +41,23 @@ struct GateTests {
         #expect(comparison.holds(value, 2) == expected[comparison], "\(value) \(comparison)")
       }
     }
+  }
+
+  @Test func `a name that no report has is told before there is one`() throws {
+    let (report, _) = try numbers()
+    for gate in GateName.all {
+      #expect(throws: Never.self) { try ReportNumbers.checkName(gate.name) }
+      #expect(throws: Never.self) { try ReportNumbers.checkName(gate.path) }
+    }
+    for (name, nearest) in [("recal50", "recall50"), ("lables.kept", nil), ("labels", "labels")] {
+      #expect { try ReportNumbers.checkName(name) } throws: { error in
+        guard case .unknown(name, let found) = error as? GateError else { return false }
+        return nearest == nil || found == nearest
+      }
+    }
+    let members = try #require(
+      JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
+    #expect(Set(members.keys) == Set(Report.CodingKeys.allCases.map(\.stringValue)))
   }
 
   @Test func `short names and paths find the numbers that they name`() throws {

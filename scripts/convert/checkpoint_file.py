@@ -54,6 +54,12 @@ def _values(name, value):
 
 
 def _zip(file):
+    # Tensors of storages are read below, while the archive is open.
+    return {name: _loaded(name, value) for name, value in _entries(zip_root(file))}
+
+
+def zip_root(file):
+    """What a file of `torch.save` holds; its tensors are read from the open `file` when asked for."""
     try:
         archive = zipfile.ZipFile(file)
         names = archive.namelist()
@@ -73,9 +79,7 @@ def _zip(file):
         return result
 
     pickled = _member(archive, roots[0], PICKLE_BYTES_MAX)
-    # Tensors of storages are read below, while the archive is open.
-    root = restricted_pickle.load(io.BytesIO(pickled), storage)
-    return {name: _loaded(name, value) for name, value in _entries(root)}
+    return restricted_pickle.load(io.BytesIO(pickled), storage)
 
 
 class _Loaded:

@@ -3,9 +3,11 @@
 
 A folder stands for its .pkl files in the order of their names.
 
-Reads detectron2's proposal files (`boxes`, `objectness_logits`, `ids`, `bbox_mode`), MAVL's
-(`{stem: (boxes, scores)}`) and object-centric-ovd's, one pickle for each image (a list of `(box,
-embedding)`, best first, or `{class: (boxes, scores)}`), the last two named after their images.
+Reads pickles and files of torch.save: detectron2's proposal files (`boxes`, `objectness_logits`,
+`ids`, `bbox_mode`), MAVL's (`{stem: (boxes, scores)}`), a detector's outputs with the names of their
+images (`{name: {"boxes": ..., "scores": ...}}`, or a list of such with `image_id` or `file_name`), and
+object-centric-ovd's, one pickle for each image (a list of `(box, embedding)`, best first, or
+`{class: (boxes, scores)}`), these two named after their images.
 A line is `{"image_id": 139, "boxes": [[x1, y1, x2, y2], ...], "logits": [...]}`, or `image` and
 `scores`. Needs numpy; nothing in a pickle is executed.
 """
@@ -16,19 +18,29 @@ import sys
 
 import numpy as np
 
+import checkpoint_file
 import restricted_pickle
 from restricted_pickle import RefusedPickle
+
+# What to do about outputs that do not say which image each is of.
+NAMELESS = """the outputs do not say which image each is of; write JSON lines where the names are known:
+    import json
+    with open("proposals.jsonl", "w") as out:
+        for name, found in zip(names, outputs):
+            line = {"image": name, "boxes": found["boxes"].tolist(), "scores": found["scores"].tolist()}
+            out.write(json.dumps(line) + "\\n")"""
 
 XYXY, XYWH = 0, 1  # detectron2's BoxMode
 
 
-def load(path):
-    with open(path, "rb") as file:
-        start = file.read(2)
-        file.seek(0)
-        if start[:1] != b"\x80" and start[:1] not in (b"(", b"]", b"}", b"c"):
-            raise RefusedPickle("it is no pickle")
-        return restricted_pickle.load(file)
+def load(file):
+    start = file.read(4)
+    file.seek(0)
+    if start == b"PK\x03\x04":
+        return checkpoint_file.zip_root(file)
+    if start[:1] not in (b"\x80", b"(", b"]", b"}", b"c"):
+        raise RefusedPickle("it is neither a pickle nor a file of torch.save")
+    return restricted_pickle.load(file)
 
 
 def floats(value, what):
@@ -83,15 +95,53 @@ def detectron2(root):
         yield record(name, boxes_of(boxes, f"image {name!r}", mode), values, "logits")
 
 
+def is_output(value):
+    """Whether it is what a detector gives for one image."""
+    return isinstance(value, dict) and "boxes" in value
+
+
+def output(name, found):
+    """The line of a detector's output; its labels count for nothing."""
+    if isinstance(name, (restricted_pickle.Array, restricted_pickle.Tensor)):
+        name = name.values().reshape(-1).tolist()
+        name = name[0] if len(name) == 1 else name
+    if isinstance(name, bool) or not isinstance(name, (int, str)):
+        raise RefusedPickle(f"an image called {name!r}, expected a number or a text")
+    what = f"image {name!r}"
+    for key, kind in (("scores", "scores"), ("logits", "logits"), ("objectness_logits", "logits")):
+        if key in found:
+            return record(name, boxes_of(found["boxes"], what), found[key], kind)
+    return record(name, boxes_of(found["boxes"], what), None, None)
+
+
+def named_output(found):
+    for key in ("image_id", "file_name", "image"):
+        if key in found:
+            return output(found[key], found)
+    raise RefusedPickle(NAMELESS)
+
+
 def is_pair(value):
     return isinstance(value, (list, tuple)) and len(value) == 2
 
 
 def records(path):
-    """The lines of one pickle."""
-    root = load(path)
+    """The lines of one file."""
+    with open(path, "rb") as file:
+        yield from lines(load(file), path)
+
+
+def lines(root, path):
     stem = os.path.splitext(os.path.basename(path))[0]
-    if isinstance(root, dict) and "boxes" in root:
+    if isinstance(root, dict) and root and all(map(is_output, root.values())):
+        for name, found in root.items():
+            yield output(name, found)
+    elif isinstance(root, list) and root and all(map(is_output, root)):
+        for found in root:
+            yield named_output(found)
+    elif is_output(root) and not {"ids", "indexes"} & root.keys():
+        yield named_output(root)
+    elif is_output(root):
         yield from detectron2(root)
     elif isinstance(root, dict) and all(map(is_pair, root.values())):
         # Classes of one image are numbers or `salient`; a file of many images has their names.
@@ -112,8 +162,8 @@ def records(path):
         yield record(stem, boxes_of([box for box, _ in root], stem), ranks, "scores")
     else:
         raise RefusedPickle(
-            "it holds neither detectron2's proposals, nor MAVL's {image: (boxes, scores)}, nor "
-            "object-centric-ovd's boxes of one image")
+            "it holds neither detectron2's proposals, nor MAVL's {image: (boxes, scores)}, nor a "
+            "detector's {image: {boxes, scores}}, nor object-centric-ovd's boxes of one image")
 
 
 def pickles(source):

@@ -221,6 +221,8 @@ NAMES = {
     ("torch._utils", "_rebuild_tensor"): _tensor,
     ("torch._utils", "_rebuild_parameter"): _parameter,
     ("torch", "Size"): tuple,
+    # As `pseudobox export --format rkd` writes tensors.
+    ("torch", "from_numpy"): _parameter,
     ("numpy", "ndarray"): _ndarray,
     ("numpy", "dtype"): _dtype,
 }

@@ -378,6 +378,47 @@ class Proposals(unittest.TestCase):
              "scores": [0.5, 0.25, 0.75]},
             {"image": "b", "boxes": [], "scores": []}])
 
+    def test_outputs_of_a_detector_with_the_names_of_their_images(self):
+        found = {"boxes": np.array([[1, 2, 4, 6]], "f4"), "scores": np.array([0.5], "f4"),
+                 "labels": np.array([17])}
+        line = {"boxes": [[1, 2, 4, 6]], "scores": [0.5]}
+        self.assertEqual(self.convert({"a.jpg": found, 7: {"boxes": []}}), [
+            {"image": "a.jpg", **line}, {"image_id": 7, "boxes": []}])
+        named = [dict(found, image_id=np.array([139])), dict(found, file_name="b.jpg")]
+        self.assertEqual(self.convert(named), [
+            {"image_id": 139, **line}, {"image": "b.jpg", **line}])
+
+    @unittest.skipUnless(importlib.util.find_spec("torch"), "torch is not installed")
+    def test_files_of_torch_save_are_read(self):
+        import torch
+        found = {"boxes": torch.tensor([[1.0, 2, 4, 6]]), "scores": torch.tensor([0.5])}
+        for root, expected in [
+            ({"a.jpg": found}, {"image": "a.jpg"}),
+            ([dict(found, image_id=torch.tensor([139]))], {"image_id": 139}),
+        ]:
+            source, out = self.folder / "x.pt", self.folder / "out.jsonl"
+            torch.save(root, source)
+            done = self.run_on(source, out)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(
+                json.loads(out.read_text()), {**expected, "boxes": [[1, 2, 4, 6]], "scores": [0.5]})
+        torch.save([found], source)
+        self.assertIn("json.dumps", self.run_on(source, out).stderr)
+
+    def test_the_programs_own_rkd_is_read(self):
+        # Written by hand as the export writes it: torch.from_numpy of an array.
+        def tensor(pickled):
+            return b"ctorch\nfrom_numpy\n(" + pickled + b"tR"
+        array = pickle.dumps(np.zeros((1, 4), "f4"), 2)[2:-1]
+        path = self.folder / "e.pkl"
+        box = b"](K\x01K\x02K\x04K\x06e"
+        path.write_bytes(b"\x80\x03](" + box + tensor(array) + b"\x86e.")
+        out = self.folder / "out.jsonl"
+        done = self.run_on(path, out)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(
+            json.loads(out.read_text()), {"image": "e", "boxes": [[1, 2, 4, 6]], "scores": [1.0]})
+
     def run_on(self, *arguments):
         return subprocess.run(
             [sys.executable, PROPOSALS, *arguments], capture_output=True, text=True)
@@ -430,7 +471,10 @@ class Proposals(unittest.TestCase):
             ({"ids": [1], "boxes": [[[1, 2, 3, "4"]]], "scores": [[1]]}, "str"),
             ({"ids": [1], "boxes": [[]], "scores": [[]], "bbox_mode": 7}, "bbox_mode 7"),
             ([1, 2], "neither"), (7, "neither"),
-            ({"boxes": [[]]}, "KeyError"),
+            ({"boxes": [[]]}, "json.dumps"), ([{"boxes": [], "scores": []}], "json.dumps"),
+            ({"boxes": [[]], "ids": [1]}, "KeyError"),
+            ([{"boxes": [], "image_id": [1, 2]}], "expected a number or a text"),
+            ({"a": {"boxes": [[1, 2, 3, 4]], "scores": []}}, "1 boxes and 0 scores"),
             ({"ids": 3, "boxes": [[]], "scores": [[]]}, "TypeError"),
             ({"ids": [1], "boxes": [[[1, 2, 3, 10 ** 400]]], "scores": [[1]]}, "OverflowError"),
             ({"ids": [1], "boxes": [[]], "scores": [[]], "bbox_mode": []}, "bbox_mode"),

@@ -63,9 +63,9 @@ public struct SafetensorsFile: Sendable {
   private static func tensors(
     _ header: SafetensorsHeader, _ dataStart: Int, fileBytes: Int
   ) throws(SafetensorsError.Problem) -> [String: Tensor] {
-    var tensors: [String: Tensor] = [:]
     var next = 0
-    for entry in header.entries.sorted(by: { ($0.begin, $0.end) < ($1.begin, $1.end) }) {
+    let entries = header.entries.sorted { ($0.begin, $0.end) < ($1.begin, $1.end) }
+    for entry in entries {
       guard let bits = bits[entry.type] else {
         throw .unsupportedType(tensor: entry.name, type: entry.type)
       }
@@ -83,17 +83,15 @@ public struct SafetensorsFile: Sendable {
         throw .notContiguous(tensor: entry.name, expected: next, found: entry.begin)
       }
       next = entry.end
-      guard next <= fileBytes - dataStart else {
-        throw .lengthMismatch(expected: next, found: fileBytes - dataStart)
-      }
-      tensors[entry.name] = Tensor(
-        type: entry.type, shape: entry.shape,
-        range: dataStart + entry.begin..<dataStart + entry.end)
     }
     guard next == fileBytes - dataStart else {
       throw .lengthMismatch(expected: next, found: fileBytes - dataStart)
     }
-    return tensors
+    return Dictionary(
+      entries.map { entry in
+        let range = dataStart + entry.begin..<dataStart + entry.end
+        return (entry.name, Tensor(type: entry.type, shape: entry.shape, range: range))
+      }, uniquingKeysWith: { $1 })
   }
 
   /// Bits of an element.

@@ -4,8 +4,10 @@ public enum ConceptError: Error, Hashable, Sendable, CustomStringConvertible {
   case badPool(path: String, line: Int, expected: String, found: String)
   /// A line of a file of synonyms cannot be used.
   case badSynonyms(path: String, line: Int, expected: String, found: String)
-  /// A file of counts was cut, changed, or is something else.
+  /// A file of counts was cut or changed.
   case badCounts(path: String, expected: String, found: String)
+  /// A file is no partial pool at all.
+  case notCounts(path: String)
   /// Partial pools were made by different parsers or settings.
   case partsDiffer(path: String, expected: String, found: String, other: String)
 
@@ -21,6 +23,9 @@ public enum ConceptError: Error, Hashable, Sendable, CustomStringConvertible {
     case .badCounts(let path, let expected, let found):
       "\(path): expected \(expected), found \(found); "
         + "remove the file and count its captions again"
+    case .notCounts(let path):
+      "\(path): expected a partial pool, found another file; captions become one with "
+        + "`pseudobox concepts build FILE --partial PART.counts`"
     case .partsDiffer(let path, let expected, let found, let other):
       "\(path): expected captions parsed as those of \(other) (\(expected)), found \(found); "
         + "count both with the same version and settings"

@@ -76,21 +76,51 @@ extension ConceptPool {
 
   /// Reads a list of names, one a line, optionally with `,count` as RegionCLIP writes it.
   ///
-  /// Blank lines are skipped and names that were listed before are ignored; the file's order is
-  /// kept, so that ids are those of the list.
+  /// A comma that no whole number follows is part of the name (`coffee, black`); names may stand in
+  /// quotes, as in CSV. What follows a tab and lines that begin with `#` are passed over.
   public init(nameList text: String) {
+    let lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }
+    self.init(entries: lines.map(Self.entry))
+  }
+
+  /// Creates a pool of names without counts.
+  public init(names: [String]) {
+    self.init(entries: names.map { ($0, 0) })
+  }
+
+  /// Blank names and those that were there before are passed over; the order is kept, so that ids are
+  /// those of the list.
+  private init(entries: [(name: String, occurrences: Int)]) {
     var concepts: [Concept] = []
     var names: Set<String> = []
-    for line in text.split(whereSeparator: \.isNewline) {
-      let columns = line.split(separator: ",", maxSplits: 1)
-      guard let first = columns.first else { continue }
-      let name = ConceptName.cleaned(String(first))
+    for entry in entries {
+      let name = ConceptName.cleaned(entry.name)
       guard !name.isEmpty, names.insert(name).inserted else { continue }
-      let tail = columns.count > 1 ? columns[1].filter { !$0.isWhitespace } : ""
       concepts.append(
         Concept(
-          name: name, occurrences: Int(tail) ?? 0, images: 0, surfaceForms: [], example: ""))
+          name: name, occurrences: entry.occurrences, images: 0, surfaceForms: [], example: ""))
     }
     self.init(concepts: concepts)
+  }
+
+  private static func entry(_ line: Substring) -> (name: String, occurrences: Int) {
+    func trimmed(_ text: Substring) -> Substring {
+      var text = text.drop(while: \.isWhitespace)
+      while text.last?.isWhitespace == true { text.removeLast() }
+      return text
+    }
+    var name = trimmed(line.prefix { $0 != "\t" })
+    var occurrences = 0
+    if let comma = name.lastIndex(of: ",") {
+      let tail = trimmed(name[name.index(after: comma)...])
+      if let count = tail.isEmpty ? 0 : Int(tail), count >= 0 {
+        name = trimmed(name[..<comma])
+        occurrences = count
+      }
+    }
+    if name.count > 1, name.first == "\"", name.last == "\"" {
+      name = name.dropFirst().dropLast()
+    }
+    return (String(name), occurrences)
   }
 }

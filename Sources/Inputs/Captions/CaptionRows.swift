@@ -31,7 +31,11 @@ struct CaptionSink {
   mutating func add(_ text: String, of image: CaptionImage?, at place: ByteStream.Position) {
     file.captions += 1
     guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
-      reject(Rejection(.emptyCaption, "\(file.path):\(place.line): the caption is empty"))
+      reject(
+        Rejection(
+          .emptyCaption,
+          "\(file.path):\(place.line):\(place.column): the caption"
+            + (image.map { " of '\($0.key)'" } ?? "") + " is empty"))
       return
     }
     captions.append(CorpusCaption(image: image, text: text, file: index, line: place.line))

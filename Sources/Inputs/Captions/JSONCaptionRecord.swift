@@ -25,6 +25,8 @@ struct JSONCaptionRecord {
     fileprivate var imageRank = Int.max
     fileprivate var captionRank = Int.max
     fileprivate var keys: [String] = []
+    /// A caption's key that stands there with `null`.
+    fileprivate var nullKey: String?
   }
 
   init(_ options: CaptionOptions) {
@@ -54,12 +56,13 @@ struct JSONCaptionRecord {
     _ key: String, _ reader: inout JSONReader, _ content: inout Content
   ) throws {
     if content.keys.count < 32 { content.keys.append(key) }
-    if let rank = captionKeys.firstIndex(of: key), rank < content.captionRank,
-      try reader.kind() != .null
-    {
-      content.captionRank = rank
-      content.captions = try captions(&reader)
-      return
+    if let rank = captionKeys.firstIndex(of: key), rank < content.captionRank {
+      guard try reader.kind() == .null else {
+        content.captionRank = rank
+        content.captions = try captions(&reader)
+        return
+      }
+      content.nullKey = content.nullKey ?? key
     }
     switch key {
     case "sentences" where content.captions == nil:
@@ -145,8 +148,13 @@ struct JSONCaptionRecord {
     let wanted = captionKeys.count == 1 ? "'\(captionKeys[0])'" : "a caption ('caption')"
     let names = content.keys.prefix(8).map { "'\($0.prefix(40))'" }.joined(separator: ", ")
     var found = names.isEmpty ? "an empty one" : "one with \(names)"
-    let near = captionKeys.lazy.compactMap { NearestName.nearest(to: $0, in: content.keys) }.first
-    if let near { found += "; did you mean '\(near)'?" }
+    if let key = content.nullKey {
+      found = "one whose '\(key)' is null"
+    } else if let near = captionKeys.lazy
+      .compactMap({ NearestName.nearest(to: $0, in: content.keys) }).first
+    {
+      found += "; '\(near)' may be meant"
+    }
     return .malformed(
       path: path, line: place.line, column: place.column, expected: "an object with \(wanted)",
       found: found)

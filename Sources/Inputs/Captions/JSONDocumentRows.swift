@@ -13,6 +13,7 @@ struct JSONDocumentRows: CaptionRows {
   private var document: JSONReader.OpenObject?
   private var bytes: [UInt8] = []
   private var members: [String] = []
+  private var hasCaptions = false
   private var path: String { reader.stream.path }
 
   /// What is to be read next.
@@ -66,6 +67,10 @@ struct JSONDocumentRows: CaptionRows {
       let needed = wantsImages ? ["images"] : ["images", "annotations"]
       guard needed.contains(where: members.contains) else { throw missingMember(needed) }
       try reader.finish()
+      // Images without sentences of their own say nothing without annotations.
+      guard hasCaptions || members.contains("annotations") else {
+        throw missingMember(["annotations"])
+      }
       place = .end
       return
     }
@@ -84,8 +89,10 @@ struct JSONDocumentRows: CaptionRows {
     if !members.isEmpty {
       found = "only " + members.prefix(8).map { "'\($0.prefix(40))'" }.joined(separator: ", ")
     }
-    if let near = needed.lazy.compactMap({ NearestName.nearest(to: $0, in: members) }).first {
-      found += "; did you mean '\(near)'?"
+    for name in needed {
+      guard let near = NearestName.nearest(to: name, in: members), near != name else { continue }
+      found += "; '\(near)' looks like '\(name)'"
+      break
     }
     if members.contains(where: options.names.contains) {
       found += "; if each line is an object, the format is jsonl"
@@ -106,7 +113,8 @@ struct JSONDocumentRows: CaptionRows {
       let content = try record.content(of: bytes, at: start, in: path)
       switch section {
       case .images:
-        isRow = content.captions != nil || sink.wantsImages
+        isRow = content.captions != nil
+        hasCaptions = hasCaptions || isRow
         try image(content, at: start, into: &sink)
       case .annotations, .records:
         try caption(content, isAnnotation: section == .annotations, at: start, into: &sink)

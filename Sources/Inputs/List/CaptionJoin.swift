@@ -25,7 +25,8 @@ struct CaptionJoin {
   /// Adds the rows of `source` to `builder`.
   ///
   /// - Returns: What was read; captions whose id the file does not explain are counted in it.
-  /// - Throws: `InputError` when the file cannot be read to its end, or gives two images one id.
+  /// - Throws: `InputError` when the file cannot be read to its end, gives two images one id, or
+  ///   none of its first rows says which image it is of.
   mutating func add(
     _ source: CaptionSource, to builder: inout InputListBuilder
   ) throws -> (report: InputReport, rows: CaptionCorpusReport) {
@@ -34,9 +35,17 @@ struct CaptionJoin {
       corpus: CaptionCorpus(sources: [source], options: options), wantsImages: true,
       check: space.check)
     var batch: [CorpusCaption] = []
+    var isFirst = true
+    func checkFirst() throws {
+      guard isFirst, let first = batch.first else { return }
+      isFirst = false
+      guard batch.allSatisfy({ $0.image == nil }) else { return }
+      throw InputError.captionsWithoutImages(path: source.path, example: first.text)
+    }
     if source.format == .coco || source.format == .karpathy {
       var names = CaptionNames(path: source.path, sorter: RecordSorter(space))
       while try reader.step(4096, into: &batch) {
+        try checkFirst()
         for image in reader.images { try names.add(image) }
         for caption in batch {
           try names.add(caption, ordinal: ordinal)
@@ -51,6 +60,7 @@ struct CaptionJoin {
         withoutImage: { report.captionsWithoutImage += 1 })
     } else {
       while try reader.step(4096, into: &batch) {
+        try checkFirst()
         for caption in batch {
           let key = caption.image?.key ?? ImageKey("line:\(caption.line)")
           try add(caption.text, of: key, nil, ordinal, to: &builder)

@@ -64,7 +64,10 @@ extension FrozenList {
     try readCaptions(sources, space, into: &builder, &facts)
     try readImages(sources, space, into: &builder, &facts)
     facts.report = facts.report + builder.report
-    guard !builder.isEmpty else { throw InputError.noImages(path: sources.images.path) }
+    guard !builder.isEmpty else {
+      throw InputError.noImages(
+        path: sources.images.path, links: facts.report.links, otherFiles: facts.report.otherFiles)
+    }
     let firstLabel = try readLabels(sources, space, into: &builder, &facts)
     if let path = sources.ids, !InputStream.isStream(path) {
       try COCOFile.forEachImage(ByteStream(path: path, check: space.check)) {
@@ -83,14 +86,17 @@ extension FrozenList {
     facts.report.usesOrdinals = joined.usesOrdinals
     facts.classes.withoutImage += counts.labelsWithoutImage
     try checkNames(sources, counts)
+    func noMatches(_ rows: String, _ first: String) throws -> InputError {
+      var reader = try joined.reader()
+      return .noCaptionMatches(
+        captions: rows, images: sources.images.path, example: first,
+        firstImage: try reader.next().map { "\($0.key)" } ?? "")
+    }
     if let first = joined.firstCaption, counts.captionsUsed == 0 {
-      throw InputError.noCaptionMatches(
-        captions: sources.captions.map(\.path).joined(separator: ", "),
-        images: sources.images.path, example: "\(first)")
+      throw try noMatches(sources.captions.map(\.path).joined(separator: ", "), "\(first)")
     }
     if let firstLabel, counts.labelsUsed == 0 {
-      throw InputError.noCaptionMatches(
-        captions: sources.labels.file ?? "", images: "the image list", example: firstLabel)
+      throw try noMatches(sources.labels.file ?? "", firstLabel)
     }
     return try writer.finish(facts, path: path)
   }

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Foundation
 
 /// Everything that a pipeline file says, checked and complete: nothing is decided later.
 ///
@@ -87,7 +87,7 @@ public struct PipelineSettings: Sendable {
     do {
       data = try Data(contentsOf: URL(filePath: path))
     } catch {
-      throw unreadable("\(error)")
+      throw unreadable(error.localizedDescription)
     }
     guard data.count <= bytesMax else { throw unreadable("larger than 8 MiB") }
     guard let text = String(validating: data, as: UTF8.self) else {

@@ -58,7 +58,11 @@ struct ConceptsPass {
       return finished
     }
     let pool = try await self.pool(inputs, rules, model, observer)
-    guard !pool.concepts.isEmpty else { throw PipelineError.emptyPool(of: pool) }
+    guard !pool.concepts.isEmpty else {
+      let corpus = settings.concepts.corpus
+      throw PipelineError.emptyPool(
+        of: pool, paths: corpus.isEmpty ? [settings.input.captions].compactMap { $0 } : corpus)
+    }
     let embeddings = try await embed(pool, templates, models, observer)
     FreedMemory.giveBack()
     let made = EmbeddedPool(

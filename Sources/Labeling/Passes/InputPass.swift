@@ -189,8 +189,13 @@ struct InputPass {
       isAnnotated = truth.boxes[image.key] != nil
       return !isAnnotated
     }
-    if !isAnnotated {
-      observer.note(.warning, "the ground truth annotates none of the images", [:])
+    if !isAnnotated, let image = try inputs.list.images(in: 0..<min(1, inputs.count)).first {
+      let listed = truth.boxes.keys.min().map { "its first image is '\($0)'" } ?? "it lists none"
+      observer.note(
+        .warning,
+        "\(settings.groundTruth ?? "the ground truth") lists none of the images: \(listed), that of "
+          + "the input '\(image.key)'; expected the same name in both. Nothing will be measured "
+          + "against it", [:])
     }
   }
 }

@@ -1,5 +1,6 @@
 import CLIP
 import Codecs
+import Inputs
 import Kernels
 import Pipeline
 
@@ -21,7 +22,7 @@ struct PlanPass {
     try DurableFile.removeStale(in: dataset.root)
     var plan = plan(inputs, models)
     if let frozen = try PlanFile(path: dataset.plan).read() {
-      let held = try hold(plan, to: frozen, observer)
+      let held = try hold(plan, of: inputs, to: frozen, observer)
       try inputs.freeze(in: dataset)
       return held
     }
@@ -81,8 +82,11 @@ struct PlanPass {
       models: models.digests.mapValues(\.hex), kernels: KernelLevel.current.family)
   }
 
-  private func hold(_ plan: Plan, to frozen: Plan, _ observer: RunObserver) throws -> Plan {
-    let differences = plan.differences(from: frozen)
+  private func hold(
+    _ plan: Plan, of inputs: LabelingInputs, to frozen: Plan, _ observer: RunObserver
+  ) throws -> Plan {
+    let differences = plan.differences(
+      from: frozen, lists: try listDifferences(plan, of: inputs, from: frozen))
     guard differences.isEmpty else {
       throw PipelineError.planChanged(path: dataset.plan, differences: differences)
     }
@@ -93,6 +97,17 @@ struct PlanPass {
         ["planned": frozen.kernels, "now": plan.kernels])
     }
     return frozen
+  }
+
+  /// How the lists of two plans differ, in words; the planned one is there until another is frozen.
+  private func listDifferences(
+    _ plan: Plan, of inputs: LabelingInputs, from frozen: Plan
+  ) throws -> [String] {
+    guard plan.inputDigest != frozen.inputDigest,
+      let planned = try? FrozenList(path: dataset.inputs),
+      planned.facts.listDigest.hex == frozen.inputDigest
+    else { return [] }
+    return try FrozenListComparison(planned: planned, found: inputs.list).differences()
   }
 
   /// What the bytes of region shards depend on besides list and models, `key = value` on a line.

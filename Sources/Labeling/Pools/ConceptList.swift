@@ -8,12 +8,17 @@ public enum ConceptList {
   /// The names of a file, one per line, or of a json that `VocabularySource` reads (LVIS' categories,
   /// an array of names) without what is in brackets behind them; none without a file.
   ///
-  /// - Throws: `FileError`, `InputError`.
+  /// - Throws: `InputError`.
   public static func names(ofFile path: String?) throws -> [String] {
     guard let path else { return [] }
-    let text = String(decoding: try readFile(path, bytesMax: 64 << 20), as: UTF8.self)
+    let text = try TextSource(path: path).read(bytesMax: 64 << 20)
+    return try jsonNames(text, path) ?? ConceptPool(nameList: text).names
+  }
+
+  /// The names in a json; `nil` for a text that is none.
+  private static func jsonNames(_ text: String, _ path: String) throws -> [String]? {
     let first = text.first { !$0.isWhitespace }
-    guard first == "[" || first == "{" else { return ConceptPool(nameList: text).names }
+    guard first == "[" || first == "{" else { return nil }
     return try VocabularySource(path: path).read().map { category in
       guard category[0].hasSuffix(")"), let bracket = category[0].lastIndex(of: "(") else {
         return category[0]
@@ -30,12 +35,18 @@ public enum ConceptList {
     return try SynonymGroups(bytes: readFile(path, bytesMax: 64 << 20), path: path)
   }
 
-  /// A ready pool: a `pool.tsv`, told by its header, or a list with one name on each line.
+  /// A ready pool: a `pool.tsv`, told by its header, or names as in `names(ofFile:)`.
   ///
-  /// - Throws: `FileError`, `ConceptError.badPool`.
+  /// - Throws: `InputError`, `ConceptError.badPool`; `PipelineError.noNames` for a pool of nothing.
   static func pool(ofFile path: String) throws -> ConceptPool {
-    let text = String(decoding: try readFile(path, bytesMax: 1 << 30), as: UTF8.self)
-    guard text.hasPrefix("id\t") else { return ConceptPool(nameList: text) }
-    return try ConceptPool(tsv: text, path: path)
+    let text = try TextSource(path: path).read(bytesMax: 1 << 30)
+    let pool =
+      if text.hasPrefix("id\t") {
+        try ConceptPool(tsv: text, path: path)
+      } else {
+        try jsonNames(text, path).map { ConceptPool(names: $0) } ?? ConceptPool(nameList: text)
+      }
+    guard !pool.concepts.isEmpty else { throw PipelineError.noNames(path: path) }
+    return pool
   }
 }

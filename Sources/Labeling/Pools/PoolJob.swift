@@ -120,7 +120,9 @@ public struct PoolJob: Sendable {
   ) async throws -> ConceptPool {
     warnOfRepeats(counts)
     let pool = try ConceptPool(counts: counts, rules: rules, scratch: scratch + "/level")
-    guard !pool.concepts.isEmpty else { throw PipelineError.emptyPool(of: pool) }
+    guard !pool.concepts.isEmpty else {
+      throw PipelineError.emptyPool(of: pool, paths: [], isCounted: true)
+    }
     var provenance = ["tool": LabelingPipeline.toolVersion]
     for (role, path) in ownFiles {
       provenance[role] = DurableFile.directoryAndName(of: path).name

@@ -19,6 +19,20 @@ public struct ReportNumbers {
     doubt = report.duplicates.evaluation?.doubt
   }
 
+  /// Demands that a name can be that of a number, before there is a report: a short one is known, and
+  /// a path begins with a part of every report.
+  ///
+  /// - Throws: `GateError.unknown`.
+  public static func checkName(_ name: String) throws(GateError) {
+    let short = GateName.all.map(\.name)
+    guard !short.contains(name) else { return }
+    let parts = Report.CodingKeys.allCases.map(\.stringValue)
+    let first = String(name.prefix { $0 != "." })
+    guard first != name, parts.contains(first) else {
+      throw .unknown(name: name, nearest: NearestName.nearest(to: name, in: short + parts))
+    }
+  }
+
   /// The number of that name.
   ///
   /// - Throws: `GateError.unknown` or `notMeasured`.

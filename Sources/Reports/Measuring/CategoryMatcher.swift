@@ -39,11 +39,11 @@ struct CategoryMatcher {
     categoriesOfConcept = owners
   }
 
-  /// Lower case, `_` and runs of blanks as one blank, no blanks at the ends, no LVIS `_(note)`.
+  /// Lower case, `_`, `-` and runs of blanks as one blank, no blanks at the ends, no LVIS `_(note)`.
   static func normalized(_ name: String) -> String {
     let plain = name.prefix { $0 != "(" }
     let words = (plain.isEmpty ? name[...] : plain).lowercased()
-      .split { $0 == "_" || $0.isWhitespace }
+      .split { $0 == "_" || $0 == "-" || $0.isWhitespace }
     return words.joined(separator: " ")
   }
 

@@ -44,6 +44,13 @@ public struct Report: Codable, Hashable, Sendable {
   /// Models, digests and versions, as the caller gave them.
   public var provenance: [String: String]
 
+  /// The parts by name, as paths into `report.json` begin.
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case version, title, images, rejections, inputRejections, regions, queries, labels, captions
+    case concepts, captionCounts, poolCoverage, duplicates, proposalQuality, labelQuality
+    case categories, leaks, leakAudit, absent, provenance
+  }
+
   /// The layout that this code writes.
   public static let currentVersion = 2
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Labeling
 import Reports
 
@@ -7,8 +8,9 @@ struct Report: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Writes the quality report from the data set, or compares two.",
     discussion: """
-      Runs what is not done yet, then measures the shards and writes report/index.html, \
-      report/report.json and report/concepts.csv.
+      Finishes what a planned data set lacks, then measures the shards and writes \
+      report/index.html, report/report.json and report/concepts.csv. A folder without a plan is \
+      refused: `pseudobox run` begins one.
 
         pseudobox report pipelines/quickstart.yaml --output output/quickstart
 
@@ -56,7 +58,7 @@ struct Report: AsyncParsableCommand {
 
   func validate() throws {
     do {
-      for text in failIf { _ = try ReportGate(text) }
+      for text in failIf { try ReportNumbers.checkName(ReportGate(text).name) }
     } catch {
       throw ValidationError(error.description)
     }
@@ -85,6 +87,10 @@ struct Report: AsyncParsableCommand {
       return
     }
     let session = try running.session(pipeline: pipeline ?? "", output: output ?? "")
+    let dataset = session.pipeline.dataset
+    guard FileManager.default.fileExists(atPath: dataset.plan) else {
+      throw PipelineError.missingArtifact(path: dataset.plan, pass: "run")
+    }
     let result = try await session.pipeline.run()
     guard let (report, page) = try session.writeReport(result) else { return }
     Terminal.output(page + "\n")

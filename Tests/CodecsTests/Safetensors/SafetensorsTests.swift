@@ -103,6 +103,10 @@ struct SafetensorsTests {
     #expect(
       try problem(file("{\(entry("a", "F32", "3", 0, 12))}", zeros))
         == .lengthMismatch(expected: 12, found: 8))
+    let two = "{\(entry("a", "F32", "3", 0, 12)),\(entry("b", "F32", "5", 12, 32))}"
+    #expect(
+      try problem(file(two, zeros)) == .lengthMismatch(expected: 32, found: 8),
+      "all tensors count, not those up to the first that lacks bytes")
     #expect(
       try problem(file("{\(entry("a", "F32", "1", 0, 4))}", zeros))
         == .lengthMismatch(expected: 4, found: 8))

@@ -26,11 +26,11 @@ enum CountFile {
     func bad(_ expected: String, _ found: String) -> ConceptError {
       .badCounts(path: file.path, expected: expected, found: found)
     }
+    guard file.size >= head.count, try file.read(count: head.count, at: 0) == head else {
+      throw ConceptError.notCounts(path: file.path)
+    }
     guard file.size >= head.count + 8 + footerBytes else {
       throw bad("a file of counts", "\(file.size) bytes")
-    }
-    guard try file.read(count: head.count, at: 0) == head else {
-      throw bad("a file that begins with PBXCNT1", "another one")
     }
     let footer = try file.read(count: footerBytes, at: file.size - footerBytes)
     guard Array(footer.suffix(8)) == tail else { throw bad("its end", "a file that was cut") }
