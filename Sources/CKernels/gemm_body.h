@@ -64,6 +64,19 @@ static void pack(const float *b, size_t ldb, size_t n, size_t k, float *packed) 
   }
 }
 
+// Adds the products of one depth to the sums.
+#define TILE_STEP(tile_rows, vectors, d)                                                          \
+  {                                                                                               \
+    vf w[vectors];                                                                                \
+    _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) w[v] =                   \
+        load(panel + ((d) * vectors + v) * CK_LANES);                                             \
+    _Pragma("clang loop unroll(full)") for (int r = 0; r < tile_rows; r++) {                      \
+      vf x = fill(base[r / 3][r % 3 * lda + (d)]);                                                \
+      _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) sum[r][v] =            \
+          CK_FMA(x, w[v], sum[r][v]);                                                             \
+    }                                                                                             \
+  }
+
 // One tile: rows of a lie `lda` apart; `panel` is `width` columns wide. Sums begin with `begun` (rows
 // PANEL apart) where it is given. Adds `from` (rows from_stride apart) and `bias` where they are
 // given, at the end: products are summed among themselves first, because a large residual would
@@ -77,18 +90,22 @@ static void pack(const float *b, size_t ldb, size_t n, size_t k, float *packed) 
     _Pragma("clang loop unroll(full)") for (int r = 0; r < tile_rows; r++)                        \
         _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) sum[r][v] =          \
             begun ? load(begun + r * PANEL + v * CK_LANES) : fill(0.0f);                          \
-    for (size_t d = 0; d < depth; d++) {                                                          \
-      const float *weights = panel + d * (vectors * CK_LANES);                                    \
-      if (ahead && d % AHEAD_STEP == 0) __builtin_prefetch(ahead + d / AHEAD_STEP * 16, 0, 2);    \
-      vf w[vectors];                                                                              \
-      _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) w[v] =                 \
-          load(weights + v * CK_LANES);                                                           \
-      _Pragma("clang loop unroll(full)") for (int r = 0; r < tile_rows; r++) {                    \
-        vf x = fill(a[r * lda + d]);                                                              \
-        _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) sum[r][v] =          \
-            CK_FMA(x, w[v], sum[r][v]);                                                           \
+    const float *base[(tile_rows + 2) / 3];                                                       \
+    for (int r = 0; r < tile_rows; r += 3) base[r / 3] = a + r * lda;                             \
+    for (; depth >= AHEAD_STEP; depth -= AHEAD_STEP) {                                            \
+      if (ahead) {                                                                                \
+        __builtin_prefetch(ahead, 0, 2);                                                          \
+        ahead += 16;                                                                              \
+      }                                                                                           \
+      _Pragma("clang loop unroll(full)") for (int d = 0; d < AHEAD_STEP; d++)                     \
+          TILE_STEP(tile_rows, vectors, d)                                                        \
+      panel += AHEAD_STEP * vectors * CK_LANES;                                                   \
+      _Pragma("clang loop unroll(full)") for (int r = 0; r < tile_rows; r += 3) {                 \
+        base[r / 3] += AHEAD_STEP;                                                                \
+        __asm__("" : "+r"(base[r / 3]));                                                          \
       }                                                                                           \
     }                                                                                             \
+    for (size_t d = 0; d < depth; d++) TILE_STEP(tile_rows, vectors, d)                           \
     _Pragma("clang loop unroll(full)") for (int r = 0; r < tile_rows; r++)                        \
         _Pragma("clang loop unroll(full)") for (int v = 0; v < vectors; v++) {                    \
       vf result = sum[r][v];                                                                      \

@@ -31,6 +31,14 @@ static inline void ck_q_store(int32_t *p, __m512i sum) {
   __m512i whole = _mm512_add_epi32(sum, _mm512_srli_epi64(sum, 32));
   _mm256_storeu_si256((__m256i *)p, _mm512_cvtepi64_epi32(whole));
 }
+#define CK_Q_HAS_BYTES
+static inline void ck_q_bytes(const void *whole, uint8_t *to) {
+  const __m512i *w = whole;
+  __m512i low = _mm512_packs_epi32(w[0], w[1]), high = _mm512_packs_epi32(w[2], w[3]);
+  // Packing goes by quarters of a vector.
+  __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  _mm512_storeu_si512(to, _mm512_permutexvar_epi32(order, _mm512_packus_epi16(low, high)));
+}
 #include "int8_body.h"
 #pragma clang attribute pop
 #endif

@@ -24,6 +24,16 @@ static inline __m512i ck_q_add(__m512i sum, __m512i x, __m512i w) {
   return _mm512_dpbusd_epi32(sum, x, w);
 }
 static inline void ck_q_store(int32_t *p, __m512i sum) { _mm512_storeu_si512(p, sum); }
+// One of the sums, as a value that the compiler neither moves nor puts into memory.
+#define CK_Q_KEEP(sum) __asm__ volatile("" : "+v"(sum))
+#define CK_Q_HAS_BYTES
+static inline void ck_q_bytes(const void *whole, uint8_t *to) {
+  const __m512i *w = whole;
+  __m512i low = _mm512_packs_epi32(w[0], w[1]), high = _mm512_packs_epi32(w[2], w[3]);
+  // Packing goes by quarters of a vector.
+  __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  _mm512_storeu_si512(to, _mm512_permutexvar_epi32(order, _mm512_packus_epi16(low, high)));
+}
 #include "int8_body.h"
 #pragma clang attribute pop
 #endif

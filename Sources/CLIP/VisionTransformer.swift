@@ -35,15 +35,13 @@ struct VisionTransformer: Sendable {
     let together = (Tower.tokensTogether + embedding.tokens - 1) / embedding.tokens
     let groups = (pixels.rows + together - 1) / together
     var memory = PatchEmbedding.Memory(embedding, images: 0)
-    var tokens = Matrix(rows: 0, columns: preNorm.width)
+    var tokens = AlignedMatrix(rows: 0, columns: preNorm.width)
     var scratch = Tower.Scratch()
     var kept: [Float] = []
     for group in 0..<groups {
       let images = pixels.rows * group / groups..<pixels.rows * (group + 1) / groups
       embedding.embed(pixels, images, into: &memory)
-      if tokens.rows != memory.tokens.rows {
-        tokens = Matrix(rows: memory.tokens.rows, columns: preNorm.width)
-      }
+      tokens.reshape(rows: memory.tokens.rows, columns: preNorm.width)
       preNorm(memory.tokens, into: &tokens)
       let ends = (1...images.count).map { $0 * embedding.tokens }
       kept += tower.firstTokens(&tokens, ends: ends, scratch: &scratch).values

@@ -4,7 +4,9 @@
   internal import Musl
 #endif
 
-/// Numbers on a 64-byte boundary, written once when they are made and only read afterwards.
+/// Numbers on a 64-byte boundary, written when they are made.
+///
+/// Afterwards they are only read, unless their owner knows that it is the only one (`AlignedMatrix`).
 @safe final class AlignedBuffer<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   let count: Int
   private let storage: UnsafeMutableBufferPointer<Element>

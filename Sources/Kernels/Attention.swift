@@ -31,7 +31,7 @@ public struct Attention: Sendable {
   /// Self-attention of all tokens, `[tokens, width]`.
   ///
   /// `fused` is `[tokens, 3 * width]`: queries, keys and values side by side.
-  public func callAsFunction(queriesKeysValues fused: Matrix, ends: [Int]) -> Matrix {
+  public func callAsFunction(queriesKeysValues fused: some FloatRows, ends: [Int]) -> Matrix {
     var output = Matrix(rows: fused.rows, columns: heads * headSize)
     self(queriesKeysValues: fused, ends: ends, into: &output)
     return output
@@ -39,13 +39,11 @@ public struct Attention: Sendable {
 
   /// Writes self-attention of all tokens over `output`, which is `[tokens, width]`.
   public func callAsFunction(
-    queriesKeysValues fused: Matrix, ends: [Int], into output: inout Matrix
+    queriesKeysValues fused: some FloatRows, ends: [Int], into output: inout some FloatRows
   ) {
     let width = heads * headSize
     precondition(fused.columns == 3 * width)
-    run(
-      fused.values, stride: fused.columns, queryEnds: ends, fused.values, keyOffset: width,
-      keyStride: fused.columns, keyEnds: ends, into: &output)
+    run(fused, fused, keyOffset: width, (ends, ends), into: &output)
   }
 
   /// Writes self-attention of sequences that all continue the same beginning over `output`.
@@ -54,16 +52,15 @@ public struct Attention: Sendable {
   /// `[beginning, 2 * width]` holds keys and values of the beginning's tokens. With a causal mask
   /// the result is that of the whole sequences, bit by bit where rows of a product are.
   public func callAsFunction(
-    queriesKeysValues fused: Matrix, ends: [Int], after prefix: Matrix,
-    into output: inout Matrix
+    queriesKeysValues fused: some FloatRows, ends: [Int], after prefix: Matrix,
+    into output: inout some FloatRows
   ) {
     let width = heads * headSize
     precondition(fused.columns == 3 * width && prefix.columns == 2 * width)
     let keysValues = fused.sequences(ends, behind: prefix, fromColumn: width)
     run(
-      fused.values, stride: fused.columns, queryEnds: ends, keysValues.values, keyOffset: 0,
-      keyStride: 2 * width, keyEnds: ends.enumerated().map { ($0 + 1) * prefix.rows + $1 },
-      into: &output)
+      fused, keysValues, keyOffset: 0,
+      (ends, ends.enumerated().map { ($0 + 1) * prefix.rows + $1 }), into: &output)
   }
 
   /// Attention of some queries of each sequence, `[queries, width]`.
@@ -72,7 +69,7 @@ public struct Attention: Sendable {
   /// queries of a sequence stand for its last tokens. Sequences may continue a beginning whose keys
   /// and values are `prefix` `[beginning, 2 * width]`.
   public func callAsFunction(
-    queries: Matrix, queryEnds: [Int], keysValues: Matrix, keyEnds: [Int],
+    queries: Matrix, queryEnds: [Int], keysValues: some FloatRows, keyEnds: [Int],
     after prefix: Matrix? = nil
   ) -> Matrix {
     let width = heads * headSize
@@ -84,9 +81,7 @@ public struct Attention: Sendable {
     }
     precondition(queries.columns == width && keysValues.columns == 2 * width)
     var output = Matrix(rows: queries.rows, columns: width)
-    run(
-      queries.values, stride: width, queryEnds: queryEnds, keysValues.values, keyOffset: 0,
-      keyStride: 2 * width, keyEnds: keyEnds, into: &output)
+    run(queries, keysValues, keyOffset: 0, (queryEnds, keyEnds), into: &output)
     return output
   }
 
@@ -100,41 +95,34 @@ public struct Attention: Sendable {
     let width = heads * headSize
     precondition(queries.columns == width && tokens.columns == width)
     var output = Matrix(rows: queries.rows, columns: width)
-    run(
-      queries.values, stride: width, queryEnds: queryEnds, tokens.values, keyOffset: 0,
-      keyStride: width, valueOffset: 0, keyEnds: ends, into: &output)
+    run(queries, tokens, keyOffset: 0, valueOffset: 0, (queryEnds, ends), into: &output)
     return output
   }
 
+  /// Values lie `width` columns behind keys unless `valueOffset` says otherwise.
   private func run(
-    _ queries: [Float], stride: Int, queryEnds: [Int], _ keys: [Float], keyOffset: Int,
-    keyStride: Int, valueOffset: Int? = nil, keyEnds: [Int], into output: inout Matrix
+    _ queries: some FloatRows, _ keys: some FloatRows, keyOffset: Int, valueOffset: Int? = nil,
+    _ ends: (queries: [Int], keys: [Int]), into output: inout some FloatRows
   ) {
-    precondition(output.rows == (queryEnds.last ?? 0) && output.columns == heads * headSize)
-    check(queryEnds, keyEnds, queries.count / stride, keys.count / keyStride)
-    let entry = unsafe table.entry
     let width = heads * headSize
-    var longest = 0
-    var start = 0
-    for end in keyEnds {
-      longest = max(longest, end - start)
-      start = end
-    }
+    precondition(output.rows == (ends.queries.last ?? 0) && output.columns == width)
+    check(ends.queries, ends.keys, queries.rows, keys.rows)
+    let entry = unsafe table.entry
+    let longest = zip(ends.keys, [0] + ends.keys).map { $0 - $1 }.max() ?? 0
     let scratch = unsafe AlignedBuffer<Float>(
       count: entry.attention_scratch(longest, headSize), of: 0
     ) { _ in }
-    unsafe output.values.withUnsafeMutableBufferPointer { output in
-      unsafe queries.withUnsafeBufferPointer { queries in
-        unsafe keys.withUnsafeBufferPointer { keys in
-          guard let q = queries.baseAddress, let start = keys.baseAddress,
-            let output = output.baseAddress
+    unsafe output.withMutableRows { output in
+      unsafe queries.withRows { q in
+        unsafe keys.withRows { start in
+          guard let q = unsafe q, let start = unsafe start, let output = unsafe output
           else { return }
           let k = unsafe start + keyOffset
           let v = unsafe start + (valueOffset ?? keyOffset + width)
           unsafe scratch.withElements { scratch in
             unsafe entry.attention(
-              q, stride, k, keyStride, v, keyStride, output, width, heads, headSize,
-              scale, isCausal, keyEnds.count, queryEnds, keyEnds, scratch)
+              q, queries.columns, k, keys.columns, v, keys.columns, output, width, heads,
+              headSize, scale, isCausal, ends.keys.count, ends.queries, ends.keys, scratch)
           }
         }
       }

@@ -20,22 +20,26 @@ public struct LayerNorm: Sendable {
   }
 
   /// The normalised rows of `input` `[rows, width]`.
-  public func callAsFunction(_ input: Matrix) -> Matrix {
+  public func callAsFunction(_ input: some FloatRows) -> Matrix {
     precondition(input.columns == width)
     return unsafe Matrix(rows: input.rows, columns: width) { output in
-      unsafe table.entry.layer_norm(
-        input.values, gain, bias, output, input.rows, width, epsilon)
+      unsafe input.withRows(nil) { source, count in
+        unsafe table.entry.layer_norm(source, gain, bias, output, count, width, epsilon)
+      }
     }
   }
 
-  /// Writes the normalised rows over `output`, which is as large as `input`.
-  public func callAsFunction(_ input: Matrix, into output: inout Matrix) {
-    precondition(input.columns == width)
-    precondition(output.rows == input.rows && output.columns == width)
-    unsafe output.values.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return }
-      unsafe table.entry.layer_norm(
-        input.values, gain, bias, start, input.rows, width, epsilon)
+  /// Writes the normalised rows of `input`, or of a range of it, over as many rows of `output` from
+  /// `row` on.
+  public func callAsFunction(
+    _ input: some FloatRows, rows: Range<Int>? = nil, into output: inout some FloatRows,
+    at row: Int = 0
+  ) {
+    precondition(input.columns == width && output.columns == width)
+    unsafe input.withRows(rows) { source, count in
+      unsafe output.withMutableRows(from: row, count: count) { start in
+        unsafe table.entry.layer_norm(source, gain, bias, start, count, width, epsilon)
+      }
     }
   }
 }

@@ -50,31 +50,38 @@ public enum Linear: Sendable {
   }
 
   /// `activation(input * transpose(weights) + bias)`, `[input.rows, outputs]`.
-  public func product(_ input: Matrix, activation: Activation = .identity) -> Matrix {
+  public func product(_ input: some FloatRows, activation: Activation = .identity) -> Matrix {
     switch self {
     case .f32(let weights): weights.product(input, activation: activation)
     case .int8(let weights): weights.product(input, activation: activation)
     }
   }
 
-  /// Writes the product over `output`, which is `[input.rows, outputs]`.
+  /// Writes the product of `input`, or of a range of its rows, over as many rows of `output` from
+  /// `row` on.
   public func product(
-    _ input: Matrix, into output: inout Matrix, activation: Activation = .identity
+    _ input: some FloatRows, rows: Range<Int>? = nil, into output: inout some FloatRows,
+    at row: Int = 0, activation: Activation = .identity
   ) {
     switch self {
-    case .f32(let weights): weights.product(input, into: &output, activation: activation)
-    case .int8(let weights): weights.product(input, into: &output, activation: activation)
+    case .f32(let weights):
+      weights.product(input, rows: rows, into: &output, at: row, activation: activation)
+    case .int8(let weights):
+      weights.product(input, rows: rows, into: &output, at: row, activation: activation)
     }
   }
 
-  /// `output = activation(output + input * transpose(weights) + bias)`; `output` is
-  /// `[input.rows, outputs]`.
+  /// `output = activation(output + input * transpose(weights) + bias)`, for `input` or a range of its
+  /// rows, and as many rows of `output` from `row` on.
   public func add(
-    _ input: Matrix, to output: inout Matrix, activation: Activation = .identity
+    _ input: some FloatRows, rows: Range<Int>? = nil, to output: inout some FloatRows,
+    at row: Int = 0, activation: Activation = .identity
   ) {
     switch self {
-    case .f32(let weights): weights.add(input, to: &output, activation: activation)
-    case .int8(let weights): weights.add(input, to: &output, activation: activation)
+    case .f32(let weights):
+      weights.add(input, rows: rows, to: &output, at: row, activation: activation)
+    case .int8(let weights):
+      weights.add(input, rows: rows, to: &output, at: row, activation: activation)
     }
   }
 }

@@ -57,18 +57,6 @@ extension Matrix {
     }
     return sums.map { Float($0 / Double(rows)) }
   }
-
-  /// Softmax of each row of `self / temperature`.
-  public func softmaxRows(temperature: Float = 1) -> Matrix {
-    var result = self
-    for row in 0..<rows {
-      let largest = Double(self.row(row).max() ?? 0)
-      let terms = self.row(row).map { exp((Double($0) - largest) / Double(temperature)) }
-      let sum = terms.reduce(0, +)
-      result.setRow(row, to: terms.map { Float($0 / sum) }[...])
-    }
-    return result
-  }
 }
 
 /// The logistic function `1 / (1 + exp(-x))`.

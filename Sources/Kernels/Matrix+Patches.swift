@@ -43,17 +43,10 @@ extension Matrix {
     }
   }
 
-  /// Puts a class token in front of each image's patches and adds position embeddings.
+  /// Puts a class token in front of each image's patches, adds position embeddings, and writes the
+  /// tokens over `output`, which is `[images * (1 + perImage), width]`.
   ///
-  /// `self` is `[images * perImage, width]`, `positions` is `[1 + perImage, width]`; the result is
-  /// `[images * (1 + perImage), width]`.
-  public func embeddedTokens(perImage: Int, classToken: [Float], positions: Matrix) -> Matrix {
-    var output = Matrix(rows: rows / perImage * (1 + perImage), columns: columns)
-    embedTokens(perImage: perImage, classToken: classToken, positions: positions, into: &output)
-    return output
-  }
-
-  /// Writes the tokens, as above, over `output`.
+  /// `self` is `[images * perImage, width]`, `positions` is `[1 + perImage, width]`.
   public func embedTokens(
     perImage: Int, classToken: [Float], positions: Matrix, into output: inout Matrix
   ) {

@@ -72,46 +72,45 @@ public struct PackedWeights: Sendable {
   }
 
   /// `activation(input * transpose(weights) + bias)`, `[input.rows, outputs]`.
-  public func product(_ input: Matrix, activation: Activation = .identity) -> Matrix {
-    unsafe Matrix(rows: input.rows, columns: outputs) { output in
-      unsafe run(input, output, accumulate: false, activation: activation)
+  public func product(_ input: some FloatRows, activation: Activation = .identity) -> Matrix {
+    precondition(input.columns == inputs, "\(input.columns) columns, weights have \(inputs)")
+    return unsafe Matrix(rows: input.rows, columns: outputs) { output in
+      unsafe input.withRows(nil) { source, count in
+        unsafe run(source, rows: count, output, accumulate: false, activation: activation)
+      }
     }
   }
 
-  /// Writes the product over `output`, which is `[input.rows, outputs]`.
+  /// Writes the product of `input`, or of a range of its rows, over as many rows of `output` from
+  /// `row` on.
   ///
   /// For loops that would else take fresh memory for each of many large results.
   public func product(
-    _ input: Matrix, into output: inout Matrix, activation: Activation = .identity
+    _ input: some FloatRows, rows: Range<Int>? = nil, into output: inout some FloatRows,
+    at row: Int = 0, activation: Activation = .identity
   ) {
-    precondition(output.rows == input.rows && output.columns == outputs)
-    unsafe output.values.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return }
-      unsafe run(input, start, accumulate: false, activation: activation)
-    }
+    run(input, rows, &output, row, accumulate: false, activation: activation)
   }
 
-  /// `output = activation(output + input * transpose(weights) + bias)`; `output` is
-  /// `[input.rows, outputs]`.
+  /// `output = activation(output + input * transpose(weights) + bias)`, for `input` or a range of its
+  /// rows, and as many rows of `output` from `row` on.
   public func add(
-    _ input: Matrix, to output: inout Matrix, activation: Activation = .identity
+    _ input: some FloatRows, rows: Range<Int>? = nil, to output: inout some FloatRows,
+    at row: Int = 0, activation: Activation = .identity
   ) {
-    precondition(output.rows == input.rows && output.columns == outputs)
-    unsafe output.values.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return }
-      unsafe run(input, start, accumulate: true, activation: activation)
-    }
+    run(input, rows, &output, row, accumulate: true, activation: activation)
   }
 
-  @unsafe private func run(
-    _ input: Matrix, _ output: UnsafeMutablePointer<Float>, accumulate: Bool,
-    activation: Activation
+  private func run(
+    _ input: some FloatRows, _ rows: Range<Int>?, _ output: inout some FloatRows, _ row: Int,
+    accumulate: Bool, activation: Activation
   ) {
     precondition(input.columns == inputs, "\(input.columns) columns, weights have \(inputs)")
-    unsafe input.values.withUnsafeBufferPointer { source in
-      guard let source = source.baseAddress else { return }
-      unsafe run(
-        source, rows: input.rows, output, accumulate: accumulate, activation: activation)
+    precondition(output.columns == outputs)
+    unsafe input.withRows(rows) { source, count in
+      unsafe output.withMutableRows(from: row, count: count) { start in
+        unsafe run(source, rows: count, start, accumulate: accumulate, activation: activation)
+      }
     }
   }
 

@@ -46,21 +46,30 @@ struct Block: Sendable {
     activation = settings.activation
   }
 
-  /// Intermediate results of all tokens, kept from block to block.
+  /// Intermediate results, kept from block to block.
   ///
   /// Fresh memory for each of them costs a page fault every 4 KiB: 10 % of the time of ViT-B/32.
   struct Scratch {
     /// `[tokens, width]`.
-    var normalized: Matrix
+    var normalized: AlignedMatrix
     /// `[tokens, 3 * width]`.
-    var fused: Matrix
-    /// `[tokens, hiddenWidth]`.
-    var hidden: Matrix
+    var fused: AlignedMatrix
+    /// `[tokens that pass the feed-forward part together, hiddenWidth]`.
+    var hidden: AlignedMatrix
 
-    init(_ settings: BlockSettings, tokens: Int) {
-      normalized = Matrix(rows: tokens, columns: settings.width)
-      fused = Matrix(rows: tokens, columns: 3 * settings.width)
-      hidden = Matrix(rows: tokens, columns: settings.hiddenWidth)
+    /// Memory for `tokens`, that of `old` as far as it is large enough.
+    init(_ settings: BlockSettings, tokens: Int, reusing old: consuming Scratch? = nil) {
+      // With 8-bit products a few hidden rows at a time, which are still in the cache when they are
+      // multiplied again. Products of floats take longer than their rows need to come back, and are
+      // faster on all of them together.
+      let together = settings.precision == .int8 ? Int8Weights.rowsTogether : tokens
+      normalized = old?.normalized ?? AlignedMatrix(rows: 0, columns: 0)
+      fused = old?.fused ?? AlignedMatrix(rows: 0, columns: 0)
+      hidden = old?.hidden ?? AlignedMatrix(rows: 0, columns: 0)
+      old = nil
+      normalized.reshape(rows: tokens, columns: settings.width)
+      fused.reshape(rows: tokens, columns: 3 * settings.width)
+      hidden.reshape(rows: min(together, tokens), columns: settings.hiddenWidth)
     }
   }
 
@@ -69,7 +78,8 @@ struct Block: Sendable {
   /// Sequences may continue a beginning, whose keys and values in this block are `prefix`
   /// `[beginning, 2 * width]`.
   func callAsFunction(
-    _ tokens: inout Matrix, ends: [Int], after prefix: Matrix? = nil, scratch: inout Scratch
+    _ tokens: inout AlignedMatrix, ends: [Int], after prefix: Matrix? = nil,
+    scratch: inout Scratch
   ) {
     guard case .fused(let weights) = projection else {
       preconditionFailure("a pruned block needs the rows to keep")
@@ -83,32 +93,41 @@ struct Block: Sendable {
       attention(queriesKeysValues: scratch.fused, ends: ends, into: &scratch.normalized)
     }
     output.add(scratch.normalized, to: &tokens)
-    norm2(tokens, into: &scratch.normalized)
-    expand.product(scratch.normalized, into: &scratch.hidden, activation: activation)
-    contract.add(scratch.hidden, to: &tokens)
+    for first in stride(from: 0, to: tokens.rows, by: max(scratch.hidden.rows, 1)) {
+      let rows = first..<min(first + scratch.hidden.rows, tokens.rows)
+      norm2(tokens, rows: rows, into: &scratch.normalized)
+      expand.product(
+        scratch.normalized, rows: 0..<rows.count, into: &scratch.hidden, activation: activation)
+      contract.add(scratch.hidden, rows: 0..<rows.count, to: &tokens, at: first)
+    }
   }
 
   /// The block's output at one token of each sequence, `[sequences, width]`.
   ///
   /// With a causal mask `kept` must name each sequence's last token. `prefix` as above.
   func pruned(
-    _ tokens: Matrix, ends: [Int], kept: [Int], after prefix: Matrix? = nil
+    _ tokens: AlignedMatrix, ends: [Int], kept: [Int], after prefix: Matrix? = nil,
+    scratch: inout Scratch
   ) -> Matrix {
     guard case .split(let queries, let keysValues) = projection else {
       preconditionFailure("a fused block keeps all rows")
     }
-    let normalized = norm1(tokens)
+    norm1(tokens, into: &scratch.normalized)
+    let columns = scratch.fused.columns
+    scratch.fused.reshape(rows: tokens.rows, columns: 2 * tokens.columns)
+    keysValues.product(scratch.normalized, into: &scratch.fused)
     var result = tokens.rows(kept)
     let attended = attention(
-      queries: queries.product(normalized.rows(kept)), queryEnds: Array(1...kept.count),
-      keysValues: keysValues.product(normalized), keyEnds: ends, after: prefix)
+      queries: queries.product(scratch.normalized.rows(kept)), queryEnds: Array(1...kept.count),
+      keysValues: scratch.fused, keyEnds: ends, after: prefix)
+    scratch.fused.reshape(rows: tokens.rows, columns: columns)
     output.add(attended, to: &result)
     contract.add(expand.product(norm2(result), activation: activation), to: &result)
     return result
   }
 
   /// Keys and values of tokens in front of this block, `[tokens, 2 * width]`.
-  func keysValues(of tokens: Matrix) -> Matrix {
+  func keysValues(of tokens: some FloatRows) -> Matrix {
     let normalized = norm1(tokens)
     switch projection {
     case .split(_, let keysValues): return keysValues.product(normalized)

@@ -36,10 +36,10 @@ public struct Tower: Sendable {
 
   /// All tokens after the last block; sequence `s` has the rows `ends[s - 1]..<ends[s]`.
   public func allTokens(_ tokens: Matrix, ends: [Int]) -> Matrix {
-    var tokens = tokens
+    var tokens = AlignedMatrix(tokens)
     var scratch = Scratch()
     run(blocks[...], &tokens, ends: ends, scratch: &scratch)
-    return tokens
+    return tokens.matrix
   }
 
   /// Tokens that together make products large enough; more of them leave the caches.
@@ -58,7 +58,7 @@ public struct Tower: Sendable {
   /// Not for causal towers. The tokens' memory is used up; `scratch` is best kept for sequences of
   /// as many tokens.
   public func firstTokens(
-    _ tokens: inout Matrix, ends: [Int], scratch: inout Scratch
+    _ tokens: inout AlignedMatrix, ends: [Int], scratch: inout Scratch
   ) -> Matrix {
     precondition(!settings.isCausal)
     return oneToken(&tokens, ends: ends, kept: [0] + ends.dropLast(), scratch: &scratch)
@@ -71,7 +71,7 @@ public struct Tower: Sendable {
   public func lastTokens(
     _ tokens: Matrix, ends: [Int], after prefix: TowerPrefix? = nil
   ) -> Matrix {
-    var tokens = tokens
+    var tokens = AlignedMatrix(tokens)
     var scratch = Scratch()
     return oneToken(
       &tokens, ends: ends, kept: ends.map { $0 - 1 }, after: prefix, scratch: &scratch)
@@ -82,7 +82,7 @@ public struct Tower: Sendable {
   /// For causal towers; at least one token.
   public func prefix(_ tokens: Matrix) -> TowerPrefix {
     precondition(settings.isCausal && tokens.rows > 0)
-    var tokens = tokens
+    var tokens = AlignedMatrix(tokens)
     var scratch = Block.Scratch(settings, tokens: tokens.rows)
     var keysValues: [Matrix] = []
     for (layer, block) in blocks.enumerated() {
@@ -93,24 +93,25 @@ public struct Tower: Sendable {
   }
 
   private func oneToken(
-    _ tokens: inout Matrix, ends: [Int], kept: [Int], after prefix: TowerPrefix? = nil,
+    _ tokens: inout AlignedMatrix, ends: [Int], kept: [Int], after prefix: TowerPrefix? = nil,
     scratch: inout Scratch
   ) -> Matrix {
     guard !ends.isEmpty else { return Matrix(rows: 0, columns: settings.width) }
     run(blocks.dropLast(), &tokens, ends: ends, after: prefix, scratch: &scratch)
-    return blocks.last?.pruned(tokens, ends: ends, kept: kept, after: prefix?.keysValues.last)
-      ?? tokens.rows(kept)
+    guard let last = blocks.last, var memory = scratch.block.take() else {
+      return tokens.rows(kept)
+    }
+    defer { scratch.block = memory }
+    return last.pruned(
+      tokens, ends: ends, kept: kept, after: prefix?.keysValues.last, scratch: &memory)
   }
 
   private func run(
-    _ blocks: ArraySlice<Block>, _ tokens: inout Matrix, ends: [Int],
+    _ blocks: ArraySlice<Block>, _ tokens: inout AlignedMatrix, ends: [Int],
     after prefix: TowerPrefix? = nil, scratch: inout Scratch
   ) {
     // Taken out of `scratch`, so that it is not copied when it is written.
-    var memory = scratch.block.take() ?? Block.Scratch(settings, tokens: tokens.rows)
-    if memory.normalized.rows != tokens.rows {
-      memory = Block.Scratch(settings, tokens: tokens.rows)
-    }
+    var memory = Block.Scratch(settings, tokens: tokens.rows, reusing: scratch.block.take())
     for (layer, block) in blocks.enumerated() {
       block(&tokens, ends: ends, after: prefix?.keysValues[layer], scratch: &memory)
     }

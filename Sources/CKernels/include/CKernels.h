@@ -107,6 +107,8 @@ typedef struct {
                size_t k, bool accumulate, enum ck_activation activation, uint8_t *scratch);
 } ck_int8_table;
 
+// Rows that are made 8 bit together: they stay in the second-level cache while all weights pass.
+#define CK_INT8_BLOCK_ROWS 96
 // Outputs are at most padded to a multiple of this.
 #define CK_INT8_PANEL_MAX 32
 // The largest number of terms whose sum fits into 32 bits: 255 * 127 * 66,311 < 2^31.

@@ -1,4 +1,4 @@
-extension Matrix {
+extension FloatRows {
   /// The rows of each sequence behind a copy of `prefix`, from column `first` on.
   ///
   /// `self` is `[tokens, first + prefix.columns]`, sequence `s` has the rows
@@ -9,13 +9,13 @@ extension Matrix {
     let count = prefix.values.count
     return unsafe Matrix(rows: ends.count * prefix.rows + rows, columns: width) { output in
       unsafe prefix.values.withUnsafeBufferPointer { prefix in
-        unsafe values.withUnsafeBufferPointer { source in
+        unsafe withRows { source in
           var to = unsafe output
           var row = 0
           for end in ends {
             if let start = prefix.baseAddress { unsafe to.update(from: start, count: count) }
             unsafe to += count
-            while row < end, let start = source.baseAddress {
+            while row < end, let start = unsafe source {
               unsafe to.update(from: start + row * columns + first, count: width)
               unsafe to += width
               row += 1
