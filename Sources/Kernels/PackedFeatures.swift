@@ -19,7 +19,7 @@ final class PackedFeatures: Sendable {
     precondition(slots.count >= Self.slotsMin && slots.count & (slots.count - 1) == 0)
     let checks = slots.filter { $0 != 0 }.map { UInt32($0 >> 32) }
     // Weights, two in a number, and the check.
-    let words = classes <= 4 ? 4 : (classes / 2 + 1 + 15) / 16 * 16
+    let words = classes <= 4 ? 4 : ((classes + 1) / 2 + 1 + 15) / 16 * 16
     mask = UInt64(slots.count - 1)
     stride = words * 4
     unsafe groups = AlignedBuffer(count: slots.count / 32, of: 0) { groups in
@@ -57,7 +57,8 @@ final class PackedFeatures: Sendable {
         for place in slots.indices {
           let used = unsafe groups[2 * (place >> 6)] >> UInt64(place & 63) & 1
           row += Int(used)
-          if used == 1 { slots[place] = unsafe UInt64(rows[row * stride / 4 - 1]) << 32 | UInt64(row) }
+          let check = unsafe used == 1 ? UInt64(rows[row * stride / 4 - 1]) << 32 : 0
+          slots[place] = used == 1 ? check | UInt64(row) : 0
         }
       }
     }
