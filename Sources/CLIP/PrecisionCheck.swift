@@ -14,6 +14,13 @@ public struct PrecisionCheck: Sendable {
     public var cosineMin: Double
     /// Their mean.
     public var cosineMean: Double
+
+    /// Sums up the cosines of all crops.
+    public init(cosines: [Double]) {
+      crops = cosines.count
+      cosineMin = cosines.min() ?? 0
+      cosineMean = cosines.reduce(0, +) / Double(max(1, cosines.count))
+    }
   }
 
   private let rounded: CLIPModel
@@ -30,26 +37,18 @@ public struct PrecisionCheck: Sendable {
       deviation: exact.pixelDeviation)
   }
 
-  /// Compares the embeddings of each image and of its four quarters; at least one image.
-  public func callAsFunction(_ images: [PixelImage]) -> Result {
-    precondition(!images.isEmpty)
-    var cosines: [Double] = []
-    for image in images {
-      let boxes = PrecisionCheck.crops(image)
-      var pixels = Matrix(rows: boxes.count, columns: resampler.count)
-      for (row, box) in boxes.enumerated() {
-        resampler.resample(image, box: box, into: &pixels, row: row)
-      }
-      let found = rounded.encodeImages(pixels).normalizedRows()
-      let expected = exact.encodeImages(pixels).normalizedRows()
-      for row in boxes.indices {
-        let pairs = zip(found.row(row), expected.row(row))
-        cosines.append(pairs.reduce(0) { $0 + Double($1.0) * Double($1.1) })
-      }
+  /// The cosine of the two embeddings of an image and of each of its four quarters.
+  public func cosines(of image: PixelImage) -> [Double] {
+    let boxes = PrecisionCheck.crops(image)
+    var pixels = Matrix(rows: boxes.count, columns: resampler.count)
+    for (row, box) in boxes.enumerated() {
+      resampler.resample(image, box: box, into: &pixels, row: row)
     }
-    return Result(
-      crops: cosines.count, cosineMin: cosines.min() ?? 0,
-      cosineMean: cosines.reduce(0, +) / Double(cosines.count))
+    let found = rounded.encodeImages(pixels).normalizedRows()
+    let expected = exact.encodeImages(pixels).normalizedRows()
+    return boxes.indices.map { row in
+      zip(found.row(row), expected.row(row)).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+    }
   }
 
   /// The whole image and its quarters, as far as a pixel can be halved.

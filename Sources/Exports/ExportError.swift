@@ -14,6 +14,8 @@ public enum ExportError: Error, Hashable, Sendable {
   case badLabelSet(path: String, detail: String)
   /// Two images would become one file.
   case sameStem(stem: String, key: String, rule: String)
+  /// The categories' file has an image's id for another image.
+  case sameID(id: UInt64, key: String, other: String)
   /// An image has no regions and the user wants to be told.
   case noRegions(key: String)
   /// Categories have no concept, so that a table of them would have holes.
@@ -52,6 +54,10 @@ extension ExportError: CustomStringConvertible {
       return "two images would both be written as '\(stem)'; the second is \(key). The consumer "
         + "names the file of an image by \(rule), so one would silently stand for the other. Rename the "
         + "images, or export the folders apart."
+    case .sameID(let id, let key, let other):
+      return "\(key): has the id \(id), which the categories' file gives to \(other), and is not "
+        + "in that file. Expected ids that name one image; give a file that lists all images, or a "
+        + "json list of the categories alone."
     case .noRegions(let key):
       return "\(key): has no regions, and the consumer fails on an empty list. "
         + "Use --empty whole-image or --empty skip."

@@ -44,11 +44,14 @@ public struct FormatDescription: Hashable, Sendable {
   public let needs: Set<Need>
   /// Regions of an image that are taken when no number is asked for; `nil` takes all.
   public let top: Int?
+  /// Whether it names images by their ids.
+  let hasImageIDs: Bool
 
   init(
     _ name: String, _ summary: String, consumer: String, kind: Kind, needs: Set<Need> = [],
-    top: Int? = nil
+    top: Int? = nil, hasImageIDs: Bool = false
   ) {
+    self.hasImageIDs = hasImageIDs
     self.name = name
     self.summary = summary
     self.consumer = consumer

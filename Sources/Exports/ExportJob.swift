@@ -9,6 +9,8 @@ final class ExportJob {
   let choice: RegionChoice
   let categories: ConceptCategories
   var report: ExportReport
+  /// `nil` for a format that names no image by an id.
+  private let imageIDs: ImageIDs?
   /// Throws when the user stops the program.
   private let checkStop: () throws -> Void
   /// Told of each image once.
@@ -35,21 +37,32 @@ final class ExportJob {
     categories = ConceptCategories(
       concepts: source.concepts, categories: source.categories,
       withoutSplit: options.withoutSplit)
+    imageIDs = format.hasImageIDs ? try ImageIDs(source, checkStop: checkStop) : nil
     report = ExportReport(format: format.name)
   }
 
-  /// Begins an image: the stop check is part of every pass, the count of the first.
-  func begin(isFirstPass: Bool = true) throws {
-    try checkStop()
-    if isFirstPass { advance() }
+  /// All images one after the other, rejected ones too, under the ids that they are exported with.
+  ///
+  /// The stop check is part of every pass, counts are of the first.
+  func forEachRecord(
+    hasEmbeddings: Bool = false, isFirstPass: Bool = true, _ body: (ExportRecord) throws -> Void
+  ) throws {
+    try source.forEach(hasEmbeddings: hasEmbeddings) { record in
+      try checkStop()
+      if isFirstPass { advance() }
+      guard let (id, note) = try imageIDs?.id(of: record.regions) else { return try body(record) }
+      if isFirstPass, let note { report.note(note, key: record.key) }
+      var known = record
+      known.regions.imageID = id
+      try body(known)
+    }
   }
 
   /// The good images one after the other; rejected ones are counted and left out.
   func forEachImage(
     hasEmbeddings: Bool = false, isFirstPass: Bool = true, _ body: (ExportRecord) throws -> Void
   ) throws {
-    try source.forEach(hasEmbeddings: hasEmbeddings) { record in
-      try begin(isFirstPass: isFirstPass)
+    try forEachRecord(hasEmbeddings: hasEmbeddings, isFirstPass: isFirstPass) { record in
       if let rejection = record.regions.rejection {
         if isFirstPass {
           report.note("images left out: rejected, \(rejection.reason.rawValue)", key: record.key)

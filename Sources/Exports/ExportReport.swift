@@ -10,7 +10,7 @@ public struct ExportReport: Hashable, Sendable, Codable {
   public var written: [String: Int] = [:]
   /// Things left out or changed, by reason.
   public var notes: [String: Int] = [:]
-  /// For each note the first images that it is about.
+  /// For each note the first images that it is about, or concepts.
   public var samples: [String: [String]] = [:]
   /// Bytes written.
   public var bytes = 0
@@ -26,10 +26,16 @@ public struct ExportReport: Hashable, Sendable, Codable {
   }
 
   mutating func note(_ reason: String, _ number: Int = 1, key: ImageKey? = nil) {
+    note(reason, number, sample: key.map { $0.description })
+  }
+
+  mutating func note(_ reason: String, _ number: Int = 1, sample: @autoclosure () -> String?) {
     guard number > 0 else { return }
     notes[reason, default: 0] += number
-    if let key, samples[reason, default: []].count < Self.samplesMax {
-      samples[reason, default: []].append(key.description)
+    let known = samples[reason] ?? []
+    guard known.count < Self.samplesMax, let sample = sample(), !known.contains(sample) else {
+      return
     }
+    samples[reason] = known + [sample]
   }
 }

@@ -33,6 +33,8 @@ public struct ExportSource: Sendable {
   public var imageFolder: String?
   /// Reads an image that lies in no folder; goes before `imageFolder`.
   public var readImage: (@Sendable (ImageKey) throws -> Result<[UInt8], Rejection>)?
+  /// Ids of images by name, from the file of the categories; they go before the data set's own.
+  public var imageIDs: [ImageKey: UInt64] = [:]
   /// Categories that concepts are written as; empty for the pool's own.
   public var categories: [Category] = []
 
@@ -55,7 +57,7 @@ public struct ExportSource: Sendable {
 struct ExportRecord {
   /// Place of the image in the data set.
   let ordinal: Int
-  let regions: RegionRecord
+  var regions: RegionRecord
   /// `nil` without a label set.
   let labels: LabelRecord?
   let captions: [String]

@@ -173,7 +173,8 @@ struct COCOFile {
     return Category(id: id, name: name, synonyms: synonyms.filter { $0 != name }, split: split)
   }
 
-  private static func imageID(_ reader: inout JSONReader) throws -> UInt64 {
+  /// Takes an image id, a whole number of at least 0.
+  static func imageID(_ reader: inout JSONReader) throws -> UInt64 {
     try reader.kind()
     let place = reader.stream.position
     let value = try reader.integer()

@@ -1,4 +1,4 @@
-import Codecs
+public import Codecs
 import Foundation
 import ShardStore
 
@@ -17,17 +17,26 @@ public struct DatasetCleaning: Sendable {
   }
 
   /// Everything that looks like rubbish, in order of paths; what stays says why.
-  public let items: [Item]
-  private let stale: [StaleFiles]
-  private let sets: [String]
+  public private(set) var items: [Item] = []
+  private let dataset: Dataset
+  private let foreignAge: Int?
+  private let fileSystem: any FileSystem
+  private var stale: [StaleFiles] = []
+  /// Folders that go, with the names in them at the first look.
+  private var folders: [String: Set<String>] = [:]
 
   /// Looks through the data set at `root`; removes nothing.
   ///
   /// Temporary files of other machines are given up after `foreignAge` seconds, never when it is
   /// `nil`. With `supersededLabels` the label sets go that the index does not name; throws
   /// `PipelineError.missingArtifact` when no index says which one is in use.
-  public init(root: String, foreignAge: Int?, supersededLabels: Bool) throws {
-    let dataset = Dataset(root: root)
+  public init(
+    root: String, foreignAge: Int?, supersededLabels: Bool,
+    fileSystem: any FileSystem = PosixFileSystem()
+  ) throws {
+    dataset = Dataset(root: root)
+    self.foreignAge = foreignAge
+    self.fileSystem = fileSystem
     guard FileManager.default.fileExists(atPath: root) else {
       throw PipelineError.missingArtifact(path: root, pass: "run")
     }
@@ -37,11 +46,10 @@ public struct DatasetCleaning: Sendable {
         root, dataset.concepts, dataset.regions, dataset.labels, dataset.report, dataset.stats,
         "\(dataset.stats)/regions", "\(dataset.stats)/labels",
       ] + names.map(dataset.labelSet) + Self.entries(of: "\(dataset.stats)/labels")
-    let stale = try folders.filter { FileManager.default.fileExists(atPath: $0) }.map {
-      try StaleFiles(in: $0, foreignAge: foreignAge)
+    stale = try folders.filter { FileManager.default.fileExists(atPath: $0) }.map {
+      try StaleFiles(in: $0, foreignAge: foreignAge, fileSystem: fileSystem)
     }
-    self.stale = stale
-    var items = stale.flatMap { folder in
+    items = stale.flatMap { folder in
       folder.entries.map { entry in
         Item(
           path: "\(folder.directory)/\(entry.name)", bytes: entry.bytes,
@@ -49,62 +57,89 @@ public struct DatasetCleaning: Sendable {
           goes: entry.keeper == nil)
       }
     }
-    var sets: [String] = []
     let next = "\(dataset.regions)/.next"
-    if FileManager.default.fileExists(atPath: next) {
-      let isWritten = try StaleFiles(in: next, foreignAge: foreignAge).entries.contains {
-        $0.keeper != nil
-      }
-      items.append(
-        Item(
-          path: next, bytes: Self.bytes(of: next),
-          reason: isWritten ? "shards that are tried again now" : "left by a retry that was killed",
-          goes: !isWritten))
-      if !isWritten { sets.append(next) }
-    }
+    if FileManager.default.fileExists(atPath: next) { try append(next) }
     if supersededLabels, !names.isEmpty {
-      guard let current = try DatasetIndex(path: dataset.index).facts()["label_set"],
-        names.contains(current)
-      else { throw PipelineError.missingArtifact(path: dataset.index, pass: "index") }
+      let current = try indexedLabelSet()
+      guard names.contains(current) else {
+        throw PipelineError.missingArtifact(path: dataset.index, pass: "index")
+      }
       for name in names where name != current {
-        let folder = dataset.labelSet(name)
-        let isWritten = stale.contains { files in
-          files.directory == folder && files.entries.contains { $0.keeper != nil }
-        }
-        let foreign = try Self.foreignFile(in: folder)
-        let goes = foreign == nil && !isWritten
-        items.append(
-          Item(
-            path: folder, bytes: Self.bytes(of: folder),
-            reason: foreign.map { "a label set with a file that is not ours: \($0)" }
-              ?? (isWritten
-                ? "a label set that is being written" : "a label set that the index does not name"),
-            goes: goes))
-        if goes { sets.append(folder) }
+        try append(dataset.labelSet(name))
       }
     }
-    self.sets = sets
-    self.items = items.sorted { $0.path < $1.path }
+    items.sort { $0.path < $1.path }
   }
 
-  /// Removes what goes.
-  public func remove() throws {
-    for folder in stale where !sets.contains(folder.directory) { try folder.remove() }
-    for folder in sets {
-      // Shards last to first, then what explains them: a removal that is cut short leaves a set
-      // that the labels pass completes.
-      let names = try PosixFileSystem().entries(of: folder)
-      let shards = names.filter { ShardName($0) != nil }.sorted(by: >)
-      for name in shards + names.filter({ ShardName($0) == nil }) {
-        try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+  /// Removes what goes; returns all items as they have ended.
+  ///
+  /// A folder is taken out of everybody's way first and looked at again: whoever began to work in it
+  /// after the first look keeps it, and whoever comes later finds none.
+  public func remove() throws -> [Item] {
+    var stayed: [String: String] = [:]
+    for files in stale where folders[files.directory] == nil {
+      let removed = Set(try files.remove(fileSystem: fileSystem))
+      for entry in files.entries where entry.keeper == nil && !removed.contains(entry.name) {
+        stayed["\(files.directory)/\(entry.name)"] = "a writer has turned up, or another gc"
       }
-      try FileManager.default.removeItem(atPath: folder)
     }
+    for (folder, names) in folders.sorted(by: { $0.key < $1.key }) {
+      guard let taken = try FolderRemoval(folder, fileSystem: fileSystem) else {
+        stayed[folder] = "somebody works in it, or another gc"
+        continue
+      }
+      let hasGrown = try !names.isSuperset(of: fileSystem.entries(of: taken.path))
+      if let reason = try reasonToKeep(taken.path, named: folder)
+        ?? (hasGrown ? "somebody has written to it just now" : nil)
+      {
+        try taken.putBack()
+        stayed[folder] = reason
+      } else {
+        try taken.remove()
+      }
+    }
+    return items.map { item in
+      guard let reason = stayed[item.path] else { return item }
+      return Item(path: item.path, bytes: item.bytes, reason: reason, goes: false)
+    }
+  }
+
+  private mutating func append(_ folder: String) throws {
+    let names = try Set(fileSystem.entries(of: folder))
+    let kept = try reasonToKeep(folder, named: folder)
+    let why =
+      folder == "\(dataset.regions)/.next"
+      ? "left by a retry that was killed" : "a label set that the index does not name"
+    items.append(
+      Item(path: folder, bytes: bytes(of: folder), reason: kept ?? why, goes: kept == nil))
+    if kept == nil { folders[folder] = names }
+  }
+
+  /// Why the folder at `path`, whose name is or was `folder`, must stay.
+  private func reasonToKeep(_ path: String, named folder: String) throws -> String? {
+    let isWritten = try StaleFiles(in: path, foreignAge: foreignAge, fileSystem: fileSystem)
+      .entries.contains { $0.keeper != nil }
+    guard folder != "\(dataset.regions)/.next" else {
+      return isWritten ? "shards that are tried again now" : nil
+    }
+    if let foreign = try foreignFile(in: path) {
+      return "a label set with a file that is not ours: \(foreign)"
+    }
+    if isWritten { return "a label set that is being written" }
+    let isNamed = try dataset.labelSet(indexedLabelSet()) == folder
+    return isNamed ? "a label set that the index names by now" : nil
+  }
+
+  private func indexedLabelSet() throws -> String {
+    guard let name = try DatasetIndex(path: dataset.index).facts()["label_set"] else {
+      throw PipelineError.missingArtifact(path: dataset.index, pass: "index")
+    }
+    return name
   }
 
   /// A file of a label set's folder that the labels pass did not write.
-  private static func foreignFile(in folder: String) throws -> String? {
-    try PosixFileSystem().entries(of: folder).sorted().first { name in
+  private func foreignFile(in folder: String) throws -> String? {
+    try fileSystem.entries(of: folder).sorted().first { name in
       ShardName(name) == nil && TemporaryName(name) == nil
         && ![ConceptFiles.poolName, "set.json"].contains(name)
     }
@@ -115,8 +150,8 @@ public struct DatasetCleaning: Sendable {
       .map { "\(folder)/\($0)" }
   }
 
-  private static func bytes(of folder: String) -> Int {
-    let names = (try? PosixFileSystem().entries(of: folder)) ?? []
+  private func bytes(of folder: String) -> Int {
+    let names = (try? fileSystem.entries(of: folder)) ?? []
     return names.reduce(0) { sum, name in
       sum + ((try? RandomAccessFile(path: "\(folder)/\(name)").size) ?? 0)
     }

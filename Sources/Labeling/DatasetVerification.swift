@@ -142,16 +142,20 @@ public struct DatasetVerification {
   /// Compares the index; returns the label set that was compared with it.
   private mutating func verifyIndex() throws -> String? {
     var compared: String?
+    var damage: String?
     let found = try Self.withIndex { path in
       let index = try DatasetIndex(path: dataset.index)
       try index.check()
+      let digest = IndexDigest(of: dataset.index)
+      let isSigned = FileManager.default.fileExists(atPath: digest.path)
+      if isSigned, try !digest.fits() { damage = "\(digest.path): not the index's digest" }
       let set = try index.facts()["label_set"]
       try DatasetIndex.build(path: path, from: try dataset.indexSources(labelSet: set))
       compared = set
       return try index.differences(from: DatasetIndex(path: path))
         .map { "\(dataset.index): \($0)" }
     }
-    for text in found { problem(text) }
+    for text in found + [damage].compactMap({ $0 }) { problem(text) }
     return compared
   }
 

@@ -24,7 +24,10 @@ public struct FinishedLabelSet: Sendable {
   public init(path: String) throws {
     let url = URL(fileURLWithPath: path).standardizedFileURL
     let parent = url.deletingLastPathComponent()
-    let isSet = parent.lastPathComponent == "labels"
+    // A data set may lie in a folder of that name too; a label set has no plan of its own.
+    let isSet =
+      parent.lastPathComponent == "labels"
+      && !FileManager.default.fileExists(atPath: Dataset(root: path).plan)
     let dataset = Dataset(root: isSet ? parent.deletingLastPathComponent().path : path)
     let status = try DatasetStatus(root: dataset.root)
     let sets = ((try? PosixFileSystem().entries(of: dataset.labels)) ?? []).sorted()

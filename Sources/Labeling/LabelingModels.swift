@@ -16,28 +16,36 @@ struct LabelingModels: Sendable {
   /// Digests of their files, for the workers of the plan.
   let knownFiles: KnownDigests
 
+  /// Towers that were loaded with the digests.
+  let ahead: TowersAhead
+
   private let settings: PipelineSettings
   private let inputs: LabelingInputs
 
   init(
     teacher: CLIPModel, tokenizer: CLIPTokenizer, digests: [String: SHA256Digest],
-    knownFiles: KnownDigests, settings: PipelineSettings, inputs: LabelingInputs
+    knownFiles: KnownDigests, ahead: TowersAhead, settings: PipelineSettings,
+    inputs: LabelingInputs
   ) {
     self.teacher = teacher
     self.tokenizer = tokenizer
     self.digests = digests
     self.knownFiles = knownFiles
+    self.ahead = ahead
     self.settings = settings
     self.inputs = inputs
   }
 
   /// Loads the teacher's text tower.
-  func textTeacher() throws -> CLIPModel { try settings.regions.teacher.load(.text) }
+  func textTeacher() throws -> CLIPModel {
+    try ahead.takeText() ?? settings.regions.teacher.load(.text)
+  }
 
   /// Loads the teacher's image tower with the way in which regions reach it.
   func encoder() throws -> RegionEncoder {
     try RegionEncoder(
-      model: settings.regions.teacher.load(.image), mode: settings.regions.teacher.regionMode,
+      model: ahead.takeImage() ?? settings.regions.teacher.load(.image),
+      mode: settings.regions.teacher.regionMode,
       batch: settings.regions.teacher.batch)
   }
 

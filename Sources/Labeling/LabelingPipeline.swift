@@ -1,3 +1,4 @@
+internal import CLIP
 public import Pipeline
 
 /// The whole program: four one-way passes over a data set.
@@ -46,7 +47,7 @@ public struct LabelingPipeline: Sendable {
   public func run(
     through last: Pass = .index, rebuildsIndex: Bool = false
   ) async throws -> LabelingResult {
-    var (result, models) = try await freeze()
+    var (result, models) = try await freeze(towers: last == .regions ? .image : .both)
     let (inputs, plan) = (result.inputs, result.plan)
     if last != .regions { result.pool = try await concepts.run(inputs, models, observer) }
     guard last != .concepts else { return result }
@@ -56,8 +57,9 @@ public struct LabelingPipeline: Sendable {
     let labels = try await self.labels.run(plan, inputs, pool, regions.shards, observer)
     result.labels = labels
     guard last != .labels else { return result }
-    result.index = try IndexPass(dataset: dataset, isForced: rebuildsIndex)
-      .run(pool, labels, observer)
+    result.index = try await IndexPass(
+      dataset: dataset, runner: runner, isForced: rebuildsIndex
+    ).run(pool, labels, observer)
     return result
   }
 
@@ -65,7 +67,7 @@ public struct LabelingPipeline: Sendable {
   ///
   /// Runs once, before any worker; running it again changes nothing. Workers never make any of it.
   public func prepare() async throws -> LabelingResult {
-    var (result, models) = try await freeze()
+    var (result, models) = try await freeze(towers: .both)
     let pool = try await concepts.run(result.inputs, models, observer)
     result.pool = pool
     result.labels = try labels.prepare(
@@ -126,7 +128,7 @@ public struct LabelingPipeline: Sendable {
       observer: observer)
   }
 
-  var planning: PlanPass { PlanPass(settings: settings, dataset: dataset) }
+  var planning: PlanPass { PlanPass(settings: settings, dataset: dataset, runner: runner) }
   private var concepts: ConceptsPass {
     ConceptsPass(settings: settings, dataset: dataset, runner: runner)
   }
@@ -139,9 +141,10 @@ public struct LabelingPipeline: Sendable {
 
   /// The user's files and what is known of the models without their weights.
   ///
-  /// Workers give the frozen plan: they read its list of inputs and none of the user's.
+  /// Workers give the frozen plan: they read its list of inputs and none of the user's. A first run
+  /// names `towers` of the teacher that it needs next.
   func read(
-    of frozen: Plan? = nil
+    of frozen: Plan? = nil, ahead towers: CLIPTowers = []
   ) async throws -> (LabelingInputs, LabelingModels) {
     let pass = InputPass(settings: settings.input, dataset: dataset, stop: runner.stop)
     var inputs =
@@ -151,13 +154,13 @@ public struct LabelingPipeline: Sendable {
     inputs.proposalFiles = try ProposalFilePass(settings: settings, scratch: dataset.root)
       .read(inputs, observer)
     let models = try await ModelPass(settings: settings, dataset: dataset, runner: runner)
-      .load(inputs)
+      .load(inputs, ahead: towers)
     return (inputs, models)
   }
 
-  private func freeze() async throws -> (LabelingResult, LabelingModels) {
-    let (inputs, models) = try await read()
-    let plan = try planning.freeze(inputs, models, observer)
+  private func freeze(towers: CLIPTowers) async throws -> (LabelingResult, LabelingModels) {
+    let (inputs, models) = try await read(ahead: towers)
+    let plan = try await planning.freeze(inputs, models, observer)
     try ProposalFileStats.write(inputs.proposalFiles, to: dataset.stats)
     try models.knownFiles.write()
     return (

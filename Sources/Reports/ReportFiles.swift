@@ -62,10 +62,6 @@ extension FinishedReport {
 extension Report {
   /// The numbers as JSON with keys in byte order; equal reports give equal text.
   public var json: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    }
+    get throws { try NumbersFile.text(of: self) }
   }
 }

@@ -111,7 +111,7 @@ extension ExitCode {
     switch error {
     case .unknownFormat, .exists, .notAnExport, .unknownSource, .unknownSplit: .usage
     case .needs: .input
-    case .mismatch, .badLabelSet, .sameStem, .noRegions, .categoriesWithoutConcept, .empty,
+    case .mismatch, .badLabelSet, .sameStem, .sameID, .noRegions, .categoriesWithoutConcept, .empty,
       .tooLarge:
       .data
     }

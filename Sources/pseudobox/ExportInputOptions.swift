@@ -114,7 +114,7 @@ struct ExportInputOptions: ParsableArguments {
         source.captions = Self.captions(try inputs.images(in: 0..<inputs.count))
       }
       if categories == nil, let truth = settings.groundTruth {
-        source.categories = try CategorySource(path: truth).read()
+        try Self.readCategories(truth, into: &source)
       }
     }
     if let images {
@@ -129,12 +129,17 @@ struct ExportInputOptions: ParsableArguments {
         images: nil, captions: [CaptionSource(path: captions, format: format)])
       source.captions = Self.captions(list.images)
     }
-    if let categories { source.categories = try CategorySource(path: categories).read() }
+    if let categories { try Self.readCategories(categories, into: &source) }
     if !source.categories.isEmpty {
       try settings?.split(&source.categories, of: "the categories") {
         observer.note(.warning, $0, [:])
       }
     }
+  }
+
+  private static func readCategories(_ path: String, into source: inout ExportSource) throws {
+    let file = try CategorySource(path: path).contents()
+    (source.categories, source.imageIDs) = (file.categories, file.imageIDs)
   }
 
   private static func captions(_ images: [InputImage]) -> [ImageKey: [String]] {

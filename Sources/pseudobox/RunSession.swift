@@ -63,6 +63,9 @@ struct RunSession {
         meter.advance()
       }, stopping: stop.check)
     meter.finish()
+    if let doubt = written.report.duplicates.evaluation?.doubt {
+      observer.note(.warning, "report.evaluation_images: \(doubt)", [:])
+    }
     return written
   }
 }

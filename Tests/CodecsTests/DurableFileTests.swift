@@ -246,6 +246,36 @@ struct DurableFileTests {
     }
   }
 
+  @Test func `files of a folder are made durable together, before it has its name`() throws {
+    func publish(in folder: TemporaryFolder, _ system: FaultyFileSystem) throws {
+      let new = try DurableFolder(path: "\(folder.path)/out", fileSystem: system)
+      for name in ["a", "b/c", "b/d"] {
+        let file = try #require(try new.file(name))
+        try file.write(Array(name.utf8))
+        try file.close()
+      }
+      try new.publish(replacing: false)
+    }
+    let dry = FaultyFileSystem()
+    try publish(in: TemporaryFolder(), dry)
+    let all = try #require(dry.calls.firstIndex(of: "syncAll"))
+    let name = try #require(dry.calls.firstIndex(of: "rename"))
+    let written = try #require(dry.calls.lastIndex(of: "write"))
+    #expect(written < all && all < name && dry.calls[..<name].count { $0 == "syncAll" } == 1)
+    #expect(dry.calls[..<name].count { $0 == "sync" } == 1, "of the folder b, of no file")
+    let (open, mine) = (try #require(dry.calls.firstIndex(of: "openDirectory")), all)
+    for place in [open, mine] {
+      let folder = TemporaryFolder()
+      #expect(throws: FileError.self) {
+        try publish(in: folder, FaultyFileSystem(.fails(EIO), at: place))
+      }
+      #expect(folder.names == [])
+    }
+    let folder = TemporaryFolder()
+    try publish(in: folder, FaultyFileSystem(.isInterrupted, at: all))
+    #expect(folder.names == ["out"] && folder.contents("out/b/c") == Array("b/c".utf8))
+  }
+
   @Test func `folders are made with their parents and may exist`() throws {
     let folder = TemporaryFolder()
     let system = PosixFileSystem()

@@ -94,6 +94,8 @@ final class FaultyFileSystem: FileSystem {
     // Tests look at contents, not at stable storage: a real fsync would only cost time.
   }
 
+  func syncAll(_ descriptor: Int32) throws(SystemError) { _ = try enter("syncAll") }
+
   func close(_ descriptor: Int32) throws(SystemError) {
     // The descriptor is gone whatever is reported, as on Linux.
     try? real.close(descriptor)
@@ -120,6 +122,11 @@ final class FaultyFileSystem: FileSystem {
     try real.createDirectory(path)
   }
 
+  func removeDirectory(_ path: String) throws(SystemError) {
+    _ = try enter("removeDirectory")
+    try real.removeDirectory(path)
+  }
+
   func entries(of path: String) throws(SystemError) -> [String] {
     _ = try enter("entries")
     return try real.entries(of: path)
@@ -128,4 +135,8 @@ final class FaultyFileSystem: FileSystem {
   func freeBytes(at path: String) -> Int? { 4096 }
 
   func isAlive(process: Int32) -> Bool { real.isAlive(process: process) }
+
+  func lock(_ descriptor: Int32, isShared: Bool) -> Bool {
+    real.lock(descriptor, isShared: isShared)
+  }
 }

@@ -65,6 +65,14 @@ struct CompareTests {
     #expect(blind.code == 0 && blind.errors.contains("without a pipeline file"), "\(blind)")
     #expect(fewer?.classes.isEmpty == true && fewer?.settings.isEmpty == true)
 
+    // A data set in a folder called `labels` is no label set.
+    let inside = job.folder.appending(path: "labels")
+    try FileManager.default.createDirectory(at: inside, withIntermediateDirectories: false)
+    try FileManager.default.copyItem(
+      at: job.folder.appending(path: "out"), to: inside.appending(path: "a"))
+    let (copied, equal) = try Self.compare(job, ["--compare", "labels/a", "out"])
+    #expect(copied.code == 0 && equal?.regions.both == numbers.regions.both, "\(copied)")
+
     let missing = try Self.compare(job, ["--compare", "out", "out/labels/none"]).result
     #expect(missing.code == 66 && missing.errors.contains("out/labels/none"), "\(missing)")
     let nothing = try Self.compare(job, ["--compare", "out", "nowhere"]).result

@@ -30,5 +30,16 @@ struct GateCommandTests {
       "evaluation_images > 0",
     ])
     #expect(leaked.code == 1 && leaked.errors.contains("found 1"), "\(leaked)")
+    #expect(leaked.errors.contains("1 of 2 evaluation images could not be read"), "\(leaked)")
+
+    // Nothing found among files that nobody could read is no measurement; what holds is told first.
+    try job.write("list.txt", "missing.jpg\n")
+    let list = ["--set", "report.evaluation_images=\(job.folder.path)/list.txt"]
+    let blind = try report(list + ["--fail-if", "evaluation_images > 0"])
+    #expect(blind.code == 64 && blind.errors.contains("1 of 1 evaluation images"), "\(blind)")
+    let both = try report(
+      list + ["--fail-if", "evaluation_images > 0", "--fail-if", "images.total == 3"])
+    #expect(both.code == 1 && both.errors.contains("found 3"), "\(both)")
+    #expect(both.errors.contains("was not measured"), "\(both)")
   }
 }

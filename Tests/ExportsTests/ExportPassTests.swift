@@ -60,6 +60,43 @@ struct ExportPassTests {
     #expect(!folder.names().contains { $0.contains("stopped") || $0.hasPrefix(".tmp") })
   }
 
+  @Test func `images that the categories' file lists by name have its ids`() throws {
+    var source = try MadeDataset().source(
+      ["a.jpg", "b.jpg", "c.jpg"].map { MadeImage($0, boxes: 1) }, in: folder)
+    func ids(_ listed: [String: UInt64]) throws -> (images: [Int], boxes: [Int], ExportReport) {
+      source.imageIDs = Dictionary(
+        uniqueKeysWithValues: listed.map { (ImageKey($0.key), $0.value) })
+      let name = "\(UUID().uuidString).json"
+      let report = try Export(format: "coco", of: source, options: ExportOptions())
+        .write(to: "\(folder.path)/\(name)", isForced: false)
+      let json = try folder.json(name)
+      func list(_ member: String, _ id: String) -> [Int] {
+        (json[member] as? [[String: Any]] ?? []).compactMap { $0[id] as? Int }
+      }
+      return (list("images", "id"), list("annotations", "image_id"), report)
+    }
+    let taken = "images with the id of the categories' file"
+    let own = "images that the categories' file does not list: their own id"
+    let (images, boxes, report) = try ids(["a.jpg": 900, "b.jpg": 2, "x.jpg": 1])
+    #expect(images == [900, 2, 3] && boxes == images)
+    #expect(report.notes == [taken: 1, own: 1])
+    #expect(report.samples == [taken: ["a.jpg"], own: ["c.jpg"]])
+    // A file of other images only gives categories.
+    #expect(try ids(["x.jpg": 1, "y.jpg": 2]).images == [1, 2, 3])
+    #expect(try ids(["x.jpg": 1, "y.jpg": 2]).2.notes == [own: 3])
+    #expect(try ids([:]).2.notes == [:])
+    #expect(throws: ExportError.sameID(id: 3, key: "c.jpg", other: "a.jpg")) {
+      try ids(["a.jpg": 3])
+    }
+    let features = try Export(format: "rkd", of: source, options: ExportOptions()).dryRun()
+    #expect(features.notes == [:], "names need no ids")
+    source.imageIDs = [ImageKey("b.jpg"): 1 << 40]
+    _ = try Export(format: "detectron2-proposals", of: source, options: ExportOptions())
+      .write(to: "\(folder.path)/proposals.pkl", isForced: false)
+    let long: [UInt8] = [0x8A, 8, 0, 0, 0, 0, 0, 1, 0, 0]
+    #expect(try folder.bytes("proposals.pkl").firstRange(of: long) != nil)
+  }
+
   @Test func `pis and its list hold the same images and tell what is novel`() throws {
     func image(_ key: String, concept: UInt32) -> MadeImage {
       var image = MadeImage(key, boxes: 1, concept: concept)

@@ -39,6 +39,9 @@ struct ExportTests {
         "regions left out: probability at most 0.1": 1,
         "regions left out: the concept names no category": 1,
       ])
+    #expect(
+      report.samples["regions left out: the concept names no category"] == ["dog"],
+      "what is missing is the concept")
     let all = try export("coco", [image], to: "all.json") {
       $0.sources = ["owlv2", "ground_truth"]
     }
@@ -211,6 +214,62 @@ struct ExportTests {
     _ = try export("rkd", [MadeImage("a.jpg", boxes: 2)], to: "rkd", isForced: true)
     #expect(try folder.bytes("rkd/a.pkl") != before)
     #expect(!folder.names().contains { $0.hasPrefix(".tmp") })
+  }
+
+  @Test func `boxes in whole pixels have the sides, area and outline of what is written`() throws {
+    var image = MadeImage("a.jpg", boxes: 2)
+    image.boxes[0].box = Box(x1: 41.9, y1: 2.5, x2: 142.2, y2: 73.6)
+    // Less than a pixel high: it stays one.
+    image.boxes[1].box = Box(x1: 7.2, y1: 5.1, x2: 9.9, y2: 5.8)
+    image.labels = [0]
+    image.classBoxes = [0, 1].map { ClassBox(conceptID: 0, region: $0, score: 0.5) }
+    let corners = [[41, 2, 142, 73], [7, 5, 9, 6]]
+    for format in ["coco", "lvis", "clipself", "pis-json"] {
+      _ = try export(format, [image], to: "\(format).json") {
+        $0.hasIntegerBoxes = true
+        $0.content = .classBoxes
+        $0.boxesPerLabel = 2
+      }
+      let found = try annotations("\(format).json")
+      #expect(found.count == 2, "\(format)")
+      for (annotation, c) in zip(found, corners) {
+        let (width, height) = (c[2] - c[0], c[3] - c[1])
+        let isXYXY = format == "pis-json"
+        #expect(
+          annotation["bbox"] as? [Int] == (isXYXY ? c : [c[0], c[1], width, height]), "\(format)")
+        #expect(annotation["area"] as? Int == width * height, "\(format)")
+        if format == "lvis" {
+          let outline = [c[0], c[1], c[2], c[1], c[2], c[3], c[0], c[3]]
+          #expect(annotation["segmentation"] as? [[Int]] == [outline])
+        }
+      }
+      let text = String(decoding: try folder.bytes("\(format).json"), as: UTF8.self)
+      #expect(text.contains(format == "pis-json" ? "[41,2,142,73]" : "[41,2,101,71]"), "no .0")
+    }
+    _ = try export("webdataset", [image], to: "wds") { $0.hasIntegerBoxes = true }
+    let tar = String(decoding: try folder.bytes("wds/shard-000000.tar"), as: UTF8.self)
+    #expect(tar.contains("\"boxes\":[[41,2,142,73],[7,5,9,6]]"))
+    _ = try export("mavl-txt", [image], to: "txt") { $0.hasIntegerBoxes = true }
+    let lines = String(decoding: try folder.bytes("txt/a.txt"), as: UTF8.self)
+    #expect(lines.hasSuffix(" 7 5 9 6\n"))
+  }
+
+  @Test func `an image that was changed since is not packed with the old boxes`() throws {
+    var (same, changed) = (MadeImage("a.jpg", boxes: 1), MadeImage("b.jpg", boxes: 1))
+    (same.file, changed.file) = ([1, 2], [3, 4])
+    var source = try MadeDataset().source([same, changed], in: folder)
+    source.readImage = { .success($0 == ImageKey("a.jpg") ? [1, 2] : [9]) }
+    let report = try Export(format: "webdataset", of: source, options: ExportOptions())
+      .write(to: "\(folder.path)/wds", isForced: false)
+    #expect(report.written["samples"] == 1)
+    #expect(report.notes == ["images left out: no longer the file that was labelled": 1])
+    #expect(report.samples.values.first == ["b.jpg"])
+  }
+
+  @Test func `a note names different images`() {
+    var report = ExportReport(format: "coco")
+    for name in ["a", "a", "b", "a", "c", "d"] { report.note("why", key: ImageKey(name)) }
+    #expect(report.notes == ["why": 6] && report.samples == ["why": ["a", "b", "c"]])
   }
 
   @Test func `rejected images are left out by reason`() throws {

@@ -31,7 +31,7 @@ struct GoldenFileTests {
         (300, [reversed(first), reversed(second)], [0.25, 0.125]),
       ] {
         pickle.int(id)
-        pickle.list { pickle in for box in boxes { pickle.box(box, isInteger: false) } }
+        pickle.list { pickle in for box in boxes { pickle.box(box, ExportOptions()) } }
         pickle.list { pickle in for score in scores { pickle.double(score) } }
         pickle.op(.tuple2)
       }

@@ -39,6 +39,8 @@ struct MadeImage {
   var labels: [UInt32] = []
   var classBoxes: [ClassBox] = []
   var rejection: Rejection?
+  /// The bytes of its file; without any its digest is not known.
+  var file: [UInt8] = []
 
   init(_ key: String) {
     self.key = ImageKey(key)
@@ -143,7 +145,8 @@ struct MadeDataset {
     }
     let scores = image.boxes.map(\.score)
     return RegionRecord(
-      imageID: UInt64(number + 1), key: image.key, width: 200, height: 100, digest: [],
+      imageID: UInt64(number + 1), key: image.key, width: 200, height: 100,
+      digest: image.file.isEmpty ? [] : SHA256Digest(of: image.file).bytes,
       boxes: image.boxes.map(\.box), scores: scores, logits: scores.map { $0 * 2 - 1 },
       sources: image.boxes.map(\.source), embeddingSize: Self.size,
       embeddings: (0...image.boxes.count).flatMap { region in

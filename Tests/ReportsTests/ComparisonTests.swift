@@ -1,4 +1,6 @@
+import Foundation
 import Records
+import ShardStore
 import Testing
 
 @testable import Reports
@@ -15,7 +17,7 @@ struct ComparisonTests {
   }
 
   /// Compares the scenes of two seeds, of which `first` and `second` say which each side has.
-  private static func compared(
+  static func compared(
     _ a: BundledScenes, _ b: BundledScenes, first: (Int) -> Bool = { _ in true },
     second: (Int) -> Bool = { _ in true }, truth: Bool = true
   ) throws -> FinishedComparison {
@@ -146,6 +148,94 @@ struct ComparisonTests {
     #expect(concepts.both == a.concepts.count - 3)
     #expect(concepts.addedTotal == 3 && concepts.removedTotal == 3)
     #expect(concepts.rows.first { $0.name == "a new thing" }?.regionsFirst == nil)
+  }
+
+  @Test func `regions are compared by the names of their concepts, not by their numbers`() throws {
+    let (a, b) = try Self.data.get()
+    let expected = try Self.compared(a, b).numbers
+    // The second side's pool the other way round, with its labels to match.
+    var reversed = b
+    let last = UInt32(b.concepts.count - 1)
+    reversed.concepts.reverse()
+    for place in reversed.scenes.indices {
+      let ids = reversed.scenes[place].labels.conceptIDs
+      reversed.scenes[place].labels.conceptIDs = ids.map { last - $0 }
+    }
+    let found = try Self.compared(a, reversed).numbers
+    #expect(expected.regions.changed.hits > 100)
+    #expect(found.regions.changed == expected.regions.changed)
+    #expect(Set(found.regions.pairs.map(\.regions)) == Set(expected.regions.pairs.map(\.regions)))
+    #expect(found.classes == expected.classes)
+    #expect(found.concepts.rows.map(\.regionsSecond) == expected.concepts.rows.map(\.regionsSecond))
+  }
+
+  @Test(arguments: [
+    ("abc", "bd"), ("bd", "abc"), ("", "ab"), ("ab", ""), ("abc", "abc"), ("ac", "b"),
+  ])
+  func `data sets are read in step by key, whatever their units`(
+    one: String, two: String
+  ) throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/compare-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let scenes = try Self.data.get().0
+    func side(_ name: String, _ letters: String, unitImages: Int) throws -> ComparedSet {
+      var side = Self.side(scenes, name)
+      side.sources = PageTests.sources
+      side.units = try TinyShards(folder: "\(folder)/\(name)", unitImages: unitImages)
+        .write(letters.map { "\($0).jpg" })
+      return side
+    }
+    var advances = 0
+    let images = try DatasetComparison(
+      settings: ReportSettings(), first: try side("a", one, unitImages: 1),
+      second: try side("b", two, unitImages: 2), groundTruth: nil
+    ).measure { advances += 1 }.numbers.images
+    #expect(images.both == Set(one).intersection(two).count)
+    #expect(images.onlyFirst == Set(one).subtracting(two).count)
+    #expect(images.onlySecond == Set(two).subtracting(one).count)
+    #expect(images.samples == Set(one).symmetricDifference(two).sorted().map { "\($0).jpg" })
+    #expect(advances == Set(one).union(two).count)
+  }
+
+  @Test func `differences are called better and worse by what is better`() throws {
+    for (value, moreIsBetter, kind) in [
+      (0.1, true, "up"), (0.1, false, "down"), (-0.1, true, "down"), (-0.1, false, "up"),
+      (0, true, ""), (0.1, nil, ""), (nil, true, ""),
+    ] as [(Double?, Bool?, String)] {
+      #expect(DifferenceText.kind(value, moreIsBetter: moreIsBetter) == kind)
+    }
+    let (a, b) = try Self.data.get()
+    let headlines = try Self.compared(a, b).numbers.headlines
+    func direction(_ name: String) throws -> Bool? {
+      try #require(headlines.first { $0.name == name }, "\(name)").moreIsBetter
+    }
+    for name in [
+      "recall, IoU 0.5, 50 boxes", "labels right on the best proposal, all",
+      "classes with a concept",
+    ] {
+      #expect(try direction(name) == true, "\(name)")
+    }
+    for name in ["calibration error", "images rejected"] {
+      #expect(try direction(name) == false, "\(name)")
+    }
+    for name in ["concepts", "regions", "mean max probability"] {
+      #expect(try direction(name) == nil, "\(name)")
+    }
+  }
+
+  @Test func `the share of labels kept is told only where the threshold is known`() throws {
+    let (a, b) = try Self.data.get()
+    func kept(_ threshold: Float?) throws -> HeadlineChange? {
+      var builder = ComparisonBuilder(
+        settings: ReportSettings(keepThreshold: threshold), first: Self.side(a, "a"),
+        second: Self.side(b, "b"), groundTruth: nil, normalize: { $0 })
+      for (one, two) in zip(a.scenes, b.scenes).prefix(5) {
+        try builder.add(first: Self.pair(one), second: Self.pair(two))
+      }
+      return builder.finish().numbers.headlines.first { $0.name == "labels kept" }
+    }
+    #expect(try kept(nil) == nil)
+    #expect(try #require(try kept(0.5)?.first) < 1)
   }
 
   @Test func `equal boxes pair up as often as both lists have them`() {

@@ -55,6 +55,17 @@ struct GalleryTests {
     for count in tenths { #expect(abs(count - 800) < 130, "\(tenths)") }
   }
 
+  @Test func `nothing found is not among the best, nothing missed not among the worst`() throws {
+    let finished = try PageTests.finished(settings: ReportSettings(picturesPerKind: 200))
+    for (kind, images) in finished.gallery where kind == .best || kind == .worst {
+      #expect(!images.isEmpty)
+      for image in images {
+        let hits = try #require(image.right ?? image.found)
+        #expect(kind == .best ? hits.hits > 0 : hits.hits < hits.total, "\(image.key)")
+      }
+    }
+  }
+
   @Test func `best pictures are better than worst ones`() throws {
     let finished = try PageTests.finished(settings: ReportSettings())
     func share(_ kind: GalleryImage.Kind) throws -> Double {

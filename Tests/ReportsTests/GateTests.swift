@@ -58,6 +58,53 @@ struct GateTests {
         == report.labelQuality?.detections.first?.group("all")?.ap50)
   }
 
+  @Test func `every threshold is found by the number that stands in the report`() throws {
+    let (report, numbers) = try numbers()
+    let quality = try #require(report.labelQuality)
+    for row in quality.thresholds where row.threshold > 0 {
+      #expect(
+        try numbers.value("labelQuality.thresholds.\(row.threshold).kept") == row.kept.value)
+    }
+    for text in ["0.14", "0.28", "0.7", "0.82", "0.94"] {
+      #expect(try numbers.value("labelQuality.thresholds.\(text).kept") >= 0)
+    }
+    for sweep in quality.sweeps {
+      for row in sweep.rows { #expect("\(row.threshold)".count <= 6, "\(row.threshold)") }
+    }
+  }
+
+  @Test func `none found of evaluation images that could not be read is no measurement`() throws {
+    var (report, _) = try numbers()
+    for (unreadable, exact, isKnown) in [
+      (0, 0, true), (1, 0, false), (2, 0, false), (1, 1, true), (0, 2, true),
+    ] {
+      report.duplicates.evaluation = EvaluationLeak(
+        images: 2, unreadable: unreadable, exact: exact, near: 0, samples: [])
+      let numbers = try ReportNumbers(report)
+      switch outcome("evaluation_images", numbers) {
+      case .success(let value): #expect(isKnown && value == Double(exact))
+      case .failure(let error):
+        #expect(!isKnown)
+        #expect(error.description.contains("\(unreadable) of 2 evaluation images"))
+      }
+      #expect(try numbers.value("evaluation_unreadable") == Double(unreadable))
+    }
+    report.duplicates.evaluation = EvaluationLeak(
+      images: 0, unreadable: 0, exact: 0, near: 0, samples: [])
+    #expect(throws: GateError.self) { try ReportNumbers(report).value("evaluation_alike") }
+  }
+
+  @Test func `a condition that cannot be judged hides none that holds`() throws {
+    let (_, numbers) = try numbers()
+    func verdict(_ texts: [String]) throws -> GateVerdict {
+      GateVerdict(try texts.map { try ReportGate($0) }, numbers: numbers)
+    }
+    let both = try verdict(["evaluation_images > 0", "images.total >= 1", "images.total < 1"])
+    #expect(both.failures.count == 1 && both.errors.count == 1)
+    let fine = try verdict(["images.total < 1"])
+    #expect(fine.failures.isEmpty && fine.errors.isEmpty)
+  }
+
   @Test func `every short name leads to a number or to a part that is said to be absent`() throws {
     let (_, numbers) = try numbers()
     #expect(Set(GateName.all.map(\.name)).count == GateName.all.count)

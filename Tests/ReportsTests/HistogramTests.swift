@@ -49,18 +49,41 @@ struct HistogramTests {
     }
   }
 
-  @Test func `quantiles lie within a bin of the sorted values`() throws {
+  @Test func `the median lies between the two numbers that are told, a bin apart at most`() throws {
     var random = SplitMix(seed: 9)
-    let values = (0..<1_000).map { _ in random.unit() * random.unit() }
-    var histogram = FixedHistogram(range: 0...1, bins: 50)
-    values.forEach { histogram.add($0) }
-    let sorted = values.sorted()
-    for share in stride(from: 0.0, through: 1.0, by: 0.05) {
-      let place = min(Int(share * 1_000), 999)
-      let quantile = try #require(histogram.histogram.quantile(share))
-      #expect(abs(quantile - Double(sorted[place])) <= 0.021, "share \(share)")
+    for count in 1...60 {
+      let values = (0..<count).map { _ in random.unit() * random.unit() }
+      var fixed = FixedHistogram(range: 0...1, bins: 50)
+      var grid = GridHistogram(binWidth: 0.01, binsMax: 16)
+      var whole = GridHistogram(binWidth: 1, binsMax: 16)
+      for value in values {
+        fixed.add(value)
+        grid.add(Double(value))
+        whole.add((Double(value) * 90).rounded())
+      }
+      let middle = Double(values.sorted()[(count - 1) / 2])
+      for histogram in [fixed.histogram, grid.histogram] {
+        let median = try #require(histogram.median())
+        #expect(median.lowerBound - 1e-9 <= middle && middle <= median.upperBound + 1e-9)
+        #expect(median.upperBound - median.lowerBound <= histogram.binWidth + 1e-9)
+      }
+      let median = try #require(whole.histogram.median(ofWhole: true))
+      #expect(median.contains((middle * 90).rounded()))
+      #expect(median.upperBound - median.lowerBound <= whole.histogram.binWidth - 1)
     }
-    #expect(FixedHistogram(range: 0...1, bins: 3).histogram.quantile(0.5) == nil)
+    #expect(FixedHistogram(range: 0...1, bins: 3).histogram.median() == nil)
+  }
+
+  @Test func `edges of bins are the decimals that they stand for`() {
+    for (range, bins, step) in [(0...1, 100, 10), (-1...1, 400, 5), (0...2, 1000, 2)]
+      as [(ClosedRange<Double>, Int, Int)]
+    {
+      let histogram = FixedHistogram(range: range, bins: bins)
+      for bin in 0...bins {
+        let thousandths = Int(range.lowerBound) * 1000 + bin * step
+        #expect(histogram.edge(of: bin) == Double(thousandths) / 1000)
+      }
+    }
   }
 
   @Test func `trimming drops empty ends only and keeps the edges in place`() {

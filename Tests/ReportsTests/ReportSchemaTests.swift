@@ -4,24 +4,51 @@ import Testing
 
 @testable import Reports
 
-/// `schemas/report.schema.json` and the list of gates in `schemas/report.md` follow from the code.
+/// `schemas/report.schema.json`, `compare.schema.json` and the list of gates in `schemas/report.md`
+/// follow from the code.
 ///
-/// `PSEUDOBOX_RECORD=1 swift test --filter ReportSchemaTests` writes both; such a run fails.
+/// `PSEUDOBOX_RECORD=1 swift test --filter ReportSchemaTests` writes them; such a run fails.
 struct ReportSchemaTests {
   private static let isRecording = ProcessInfo.processInfo.environment["PSEUDOBOX_RECORD"] == "1"
 
-  @Test func `the schema in the repository is that of the types`() throws {
-    let text = try ReportSchema.text()
-    if Self.isRecording {
-      try Data(text.utf8).write(to: ReportSchema.url)
-      Issue.record("schemas/report.schema.json was written; run again without PSEUDOBOX_RECORD")
+  @Test func `the schemas in the repository are those of the types`() throws {
+    for schema in [ReportSchema.report, .comparison] {
+      let text = try schema.text()
+      if Self.isRecording {
+        try Data(text.utf8).write(to: schema.url)
+        Issue.record("\(schema.url.path) was written; run again without PSEUDOBOX_RECORD")
+      }
+      #expect(try String(contentsOf: schema.url, encoding: .utf8) == text)
     }
-    #expect(try String(contentsOf: ReportSchema.url, encoding: .utf8) == text)
+  }
+
+  @Test func `real comparisons fit their schema, with and without ground truth`() throws {
+    let schema = try #require(
+      try JSONSerialization.jsonObject(with: Data(contentsOf: ReportSchema.comparison.url))
+        as? [String: Any])
+    let check = SchemaCheck(schema)
+    let (a, b) = (try BundledScenes(seed: 1), try BundledScenes(seed: 2))
+    for truth in [true, false] {
+      let numbers = try ComparisonTests.compared(a, b, first: { $0 > 3 }, truth: truth).numbers
+      let text = try NumbersFile.text(of: numbers)
+      let object = try JSONSerialization.jsonObject(with: Data(text.utf8))
+      #expect(check.problems(object, schema) == [])
+      #expect(
+        try JSONDecoder().decode(ComparisonNumbers.self, from: Data(text.utf8)) == numbers)
+      // A unit that is none, a member that is missing and one too many are found.
+      var changed = try #require(object as? [String: Any])
+      var headlines = try #require(changed["headlines"] as? [[String: Any]])
+      headlines[0]["unit"] = "percent"
+      changed["headlines"] = headlines
+      changed["images"] = nil
+      changed["further"] = 1
+      #expect(check.problems(changed, schema).count == 3)
+    }
   }
 
   @Test func `real reports fit the schema, with and without ground truth and labels`() throws {
     let schema = try #require(
-      try JSONSerialization.jsonObject(with: Data(contentsOf: ReportSchema.url))
+      try JSONSerialization.jsonObject(with: Data(contentsOf: ReportSchema.report.url))
         as? [String: Any])
     let check = SchemaCheck(schema)
     func problems(_ report: Report) throws -> [String] {

@@ -165,17 +165,18 @@ struct DatasetIndexTests {
   @Test func `any order of insertion gives the same bytes`() throws {
     let bytes = try readFile(sample.indexPath, bytesMax: 1 << 24)
     for order in [[2, 1, 0], [1, 2, 0], [0, 2, 1]] {
-      var builder = IndexBuilder(
-        path: "\(sample.folder.path)/other.db", sources: sample.sources,
-        fileSystem: PosixFileSystem())
-      #expect(try builder.build(order: { _ in order }) == summary)
+      let builder = try IndexBuilder(
+        path: "\(sample.folder.path)/other.db",
+        scan: IndexScan(sample.sources, PosixFileSystem()), order: { _ in order })
+      try builder.steps.runInTurn()
+      #expect(try builder.finish() == summary)
       #expect(try readFile("\(sample.folder.path)/other.db", bytesMax: 1 << 24) == bytes)
     }
   }
 
   @Test func `only the index is left, and an open one outlives a new one`() throws {
     try DatasetIndex.build(path: sample.indexPath, from: sample.sources)
-    #expect(sample.folder.names == ["index.db", "labels", "regions"])
+    #expect(sample.folder.names == ["index.db", "index.db.sha256", "labels", "regions"])
     #expect(try index.concepts().count == 40)
   }
 

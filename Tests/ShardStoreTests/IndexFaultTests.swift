@@ -47,14 +47,16 @@ struct IndexFaultTests {
     }
   }
 
-  @Test func `a folder that cannot be written is reported as SQLite says`() throws {
+  @Test func `a folder that is not there is named`() throws {
     let sample = try IndexedSample(units: 1, images: 3)
     #expect {
       try DatasetIndex.build(
         path: "\(sample.folder.path)/none/index.db", from: sample.sources)
     } throws: { error in
-      guard case .database(_, let text) = error as? IndexError else { return false }
-      return text.contains("unable to open")
+      guard case .file(.call("create", _, let cause, _)) = error as? IndexError else {
+        return false
+      }
+      return cause.code == ENOENT
     }
   }
 }

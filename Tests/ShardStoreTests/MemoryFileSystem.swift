@@ -31,6 +31,7 @@ struct MemoryFileSystem: FileSystem {
   }
 
   func sync(_ descriptor: Int32) throws(SystemError) { throw refused }
+  func syncAll(_ descriptor: Int32) throws(SystemError) { throw refused }
 
   func link(_ source: String, to target: String) throws(SystemError) { throw refused }
 
@@ -39,6 +40,8 @@ struct MemoryFileSystem: FileSystem {
   func remove(_ path: String) throws(SystemError) { throw refused }
 
   func createDirectory(_ path: String) throws(SystemError) { throw refused }
+
+  func removeDirectory(_ path: String) throws(SystemError) { throw refused }
 
   func entries(of path: String) throws(SystemError) -> [String] { throw refused }
 

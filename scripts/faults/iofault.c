@@ -4,7 +4,8 @@
    IOFAULT_AT    number of the call that fails, from 1; without it none does
    IOFAULT_DO    eio, enospc, or short (a write or read takes one byte; other calls fail with EIO)
    IOFAULT_EVER  1: all later calls fail too (short: all later writes take one byte at a time)
-   IOFAULT_LOG   a file, outside the folder, that gets the number of calls at the end */
+   IOFAULT_LOG   a file, outside the folder, that gets the number of calls at the end
+   IOFAULT_MET   a file, outside the folder, that gets the first call that fails and its path */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -58,10 +59,25 @@ static int below(const char *path) {
   return !strncmp(path, folder, strlen(folder));
 }
 
+static void tell(const char *call, const char *path, int fd) {
+  const char *place = getenv("IOFAULT_MET");
+  FILE *file = place ? fopen(place, "w") : NULL;
+  if (!file) return;
+  char link[64], found[4096] = "";
+  if (!path) {
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t count = readlink(link, found, sizeof found - 1);
+    found[count > 0 ? count : 0] = 0;
+  }
+  fprintf(file, "%s\t%s\n", call, path ? path : found);
+  fclose(file);
+}
+
 /* Counts a call; 1 when it is to fail, 2 when it is to be short. */
-static int fault(int can_be_short) {
+static int fault(const char *call, const char *path, int fd, int can_be_short) {
   long number = atomic_fetch_add(&calls, 1) + 1;
   if (!at || number < at || (number > at && !ever)) return 0;
+  if (number == at) tell(call, path, fd);
   if (!is_short) return 1;
   return can_be_short ? 2 : 0;
 }
@@ -80,7 +96,7 @@ static int opened(int fd, const char *path) {
     va_list list; va_start(list, flags);                       \
     mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(list, mode_t) : 0; \
     va_end(list);                                              \
-    if (below(path) && fault(0)) FAIL;                         \
+    if (below(path) && fault(#name, path, -1, 0)) FAIL;        \
     return opened(REAL(name)(path, flags, mode), path);        \
   }
 OPEN(open)
@@ -92,7 +108,7 @@ OPEN(open64)
     mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(list, mode_t) : 0; \
     va_end(list);                                              \
     int ours = at_fd == AT_FDCWD && below(path);               \
-    if (ours && fault(0)) FAIL;                                \
+    if (ours && fault(#name, path, -1, 0)) FAIL;               \
     int fd = REAL(name)(at_fd, path, flags, mode);             \
     if (fd >= 0 && fd < DESCRIPTORS) tracked[fd] = (char)ours; \
     return fd;                                                 \
@@ -102,7 +118,7 @@ OPENAT(openat64)
 
 #define TRANSFER(name, type, ...)                              \
   ssize_t name(int fd, type *data, size_t count __VA_OPT__(, off64_t place)) { \
-    int what = known(fd) ? fault(1) : 0;                       \
+    int what = known(fd) ? fault(#name, NULL, fd, 1) : 0;      \
     if (what == 1) FAIL;                                       \
     return REAL(name)(fd, data, what == 2 && count ? 1 : count __VA_OPT__(, place)); \
   }
@@ -114,18 +130,18 @@ TRANSFER(pread, void, place)
 TRANSFER(pread64, void, place)
 
 int close(int fd) {
-  int ours = known(fd);
-  if (ours) tracked[fd] = 0;
+  int fails = known(fd) && fault("close", NULL, fd, 0);
+  if (known(fd)) tracked[fd] = 0;
   int result = REAL(close)(fd); /* gone whatever is reported */
-  if (ours && fault(0)) FAIL;
+  if (fails) FAIL;
   return result;
 }
 
-int fsync(int fd) { if (known(fd) && fault(0)) FAIL; return REAL(fsync)(fd); }
-int fdatasync(int fd) { if (known(fd) && fault(0)) FAIL; return REAL(fdatasync)(fd); }
-int ftruncate(int fd, off_t size) { if (known(fd) && fault(0)) FAIL; return REAL(ftruncate)(fd, size); }
-int ftruncate64(int fd, off64_t size) { if (known(fd) && fault(0)) FAIL; return REAL(ftruncate64)(fd, size); }
-int unlink(const char *path) { if (below(path) && fault(0)) FAIL; return REAL(unlink)(path); }
-int mkdir(const char *path, mode_t mode) { if (below(path) && fault(0)) FAIL; return REAL(mkdir)(path, mode); }
-int link(const char *from, const char *to) { if (below(to) && fault(0)) FAIL; return REAL(link)(from, to); }
-int rename(const char *from, const char *to) { if (below(to) && fault(0)) FAIL; return REAL(rename)(from, to); }
+int fsync(int fd) { if (known(fd) && fault("fsync", NULL, fd, 0)) FAIL; return REAL(fsync)(fd); }
+int fdatasync(int fd) { if (known(fd) && fault("fdatasync", NULL, fd, 0)) FAIL; return REAL(fdatasync)(fd); }
+int ftruncate(int fd, off_t size) { if (known(fd) && fault("ftruncate", NULL, fd, 0)) FAIL; return REAL(ftruncate)(fd, size); }
+int ftruncate64(int fd, off64_t size) { if (known(fd) && fault("ftruncate64", NULL, fd, 0)) FAIL; return REAL(ftruncate64)(fd, size); }
+int unlink(const char *path) { if (below(path) && fault("unlink", path, -1, 0)) FAIL; return REAL(unlink)(path); }
+int mkdir(const char *path, mode_t mode) { if (below(path) && fault("mkdir", path, -1, 0)) FAIL; return REAL(mkdir)(path, mode); }
+int link(const char *from, const char *to) { if (below(to) && fault("link", to, -1, 0)) FAIL; return REAL(link)(from, to); }
+int rename(const char *from, const char *to) { if (below(to) && fault("rename", to, -1, 0)) FAIL; return REAL(rename)(from, to); }

@@ -13,13 +13,22 @@ public struct Elapsed: Hashable, Sendable, Codable {
 
   /// Runs `work` and measures it.
   public static func measuring(_ work: () throws -> Void) rethrows -> Elapsed {
-    let cpu = processorSeconds
-    let start = ContinuousClock.now
+    let (cpu, start) = (processorSeconds, ContinuousClock.now)
     try work()
+    return Elapsed(since: start, cpu)
+  }
+
+  /// Runs `work` and measures it, all threads that it has.
+  public static func measuring(_ work: () async throws -> Void) async rethrows -> Elapsed {
+    let (cpu, start) = (processorSeconds, ContinuousClock.now)
+    try await work()
+    return Elapsed(since: start, cpu)
+  }
+
+  private init(since start: ContinuousClock.Instant, _ cpu: Double) {
     let duration = (ContinuousClock.now - start).components
-    return Elapsed(
-      wall: Double(duration.seconds) + Double(duration.attoseconds) * 1e-18,
-      processor: processorSeconds - cpu)
+    wall = Double(duration.seconds) + Double(duration.attoseconds) * 1e-18
+    processor = Self.processorSeconds - cpu
   }
 
   /// POSIX fixes the unit of `clock()` at a microsecond.

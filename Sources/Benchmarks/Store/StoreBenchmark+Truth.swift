@@ -1,4 +1,7 @@
+internal import Codecs
+internal import Foundation
 public import Records
+internal import ShardStore
 
 /// What a user would know of the synthetic data set, for measuring what compares it.
 extension StoreBenchmark {
@@ -24,6 +27,24 @@ extension StoreBenchmark {
       let paths = paths(of: unit)
       return UnitFiles(
         regions: paths.regions, labels: paths.labels, images: units.images(of: unit))
+    }
+  }
+
+  /// Writes the shards of a second label set of the same regions that are not there yet; labels of
+  /// every third image are others.
+  public func writeOtherLabels() throws -> [UnitFiles] {
+    let folder = URL(fileURLWithPath: paths(of: 0).labels).deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("other").path
+    return try unitFiles.enumerated().map { unit, files in
+      let name = ShardName(unit: unit).text
+      if !FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+        let writer = try ShardWriter(
+          directory: folder, header: units.header(.labels, unit: unit))
+        for image in files.images { try writer.append(units.labels(of: image, isOther: true)) }
+        _ = try writer.finish()
+      }
+      return UnitFiles(
+        regions: files.regions, labels: "\(folder)/\(name)", images: files.images)
     }
   }
 

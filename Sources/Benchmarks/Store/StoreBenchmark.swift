@@ -54,13 +54,13 @@ public struct StoreBenchmark: Sendable {
   }
 
   /// Writes the data set, measures, and leaves it for other readers.
-  public func run() throws -> StoreFigures {
+  public func run() async throws -> StoreFigures {
     var figures = StoreFigures(shape: units.shape, folder: folder)
     try measureWriting(&figures)
     try write()
     try measureReading(&figures)
     figures.peakBytesBeforeIndex = ProcessMemory.peakBytes
-    try measureIndex(&figures)
+    try await measureIndex(&figures)
     figures.peakBytes = ProcessMemory.peakBytes
     return figures
   }
@@ -152,19 +152,18 @@ public struct StoreBenchmark: Sendable {
     }
   }
 
-  private func measureIndex(_ figures: inout StoreFigures) throws {
+  private func measureIndex(_ figures: inout StoreFigures) async throws {
     let path = "\(folder)/index.db"
     let sources = IndexSources(
       regions: regionsFolder, labels: labelsFolder, concepts: units.concepts,
       facts: ["label_set": "synthetic"])
     var bytes = 0
-    let built = try Elapsed.measuring {
-      bytes = try DatasetIndex.build(path: path, from: sources).bytes
-    }
-    figures.indexBuild = built
+    let built = try await Elapsed.measuring { bytes = try await build(path, sources).bytes }
     figures.indexBytes = bytes
+    figures.indexBuild = built
     figures.indexImagesPerSecond = Double(units.shape.images) / built.wall
-    figures.indexExtension = try extend(path, sources)
+    figures.indexCheck = try await check(path, sources)
+    figures.indexExtension = try await extend(path, sources)
     let index = try DatasetIndex(path: path)
     var random = NoiseStream("queries", seed: 3)
     func any(_ count: Int) -> Int { Int(abs(random.next()) * 1e6) % count }
@@ -179,8 +178,27 @@ public struct StoreBenchmark: Sendable {
     }
   }
 
+  private func build(
+    _ path: String, _ sources: IndexSources, takesOver: Bool = false
+  ) async throws -> IndexSummary {
+    let runner = StreamRunner(threads: threads, stop: StopFlag())
+    return try await DatasetIndex.build(path: path, from: sources, takesOver: takesOver) { steps in
+      try await runner.run(
+        next: { try steps.next() }, work: { try steps.decode($0) },
+        emit: { try steps.insert($0) })
+    }
+  }
+
+  /// What a run takes that finds the index done.
+  private func check(_ path: String, _ sources: IndexSources) async throws -> Elapsed {
+    try await Elapsed.measuring {
+      let summary = try await build(path, sources, takesOver: true)
+      precondition(summary.outcome == .unchanged, "nothing changed, and the index was made again")
+    }
+  }
+
   /// Takes the last unit away, builds, brings it back and extends.
-  private func extend(_ path: String, _ sources: IndexSources) throws -> Elapsed? {
+  private func extend(_ path: String, _ sources: IndexSources) async throws -> Elapsed? {
     guard units.count > 1 else { return nil }
     let whole = try SHA256Digest(ofFile: path)
     let name = ShardName(unit: units.count - 1).text
@@ -193,14 +211,14 @@ public struct StoreBenchmark: Sendable {
     }
     try move(back: false)
     do {
-      try DatasetIndex.build(path: path, from: sources)
+      _ = try await build(path, sources)
     } catch {
       try move(back: true)
       throw error
     }
     try move(back: true)
-    let elapsed = try Elapsed.measuring {
-      try DatasetIndex.build(path: path, from: sources, takesOver: true)
+    let elapsed = try await Elapsed.measuring {
+      _ = try await build(path, sources, takesOver: true)
     }
     let extended = try SHA256Digest(ofFile: path)
     precondition(extended == whole, "an extended index has other bytes")

@@ -26,6 +26,8 @@ public struct StoreFigures: Hashable, Sendable, Codable {
   public var indexImagesPerSecond = 0.0
   /// Bytes of the index.
   public var indexBytes = 0
+  /// Finding that an index is there and fits, as each later run does.
+  public var indexCheck: Elapsed?
   /// Making an index of all units but the last cover the last too.
   public var indexExtension: Elapsed?
   /// Microseconds to find an image by its key.

@@ -66,8 +66,10 @@ struct SyntheticUnits {
     return record
   }
 
-  func labels(of image: Int) -> LabelRecord {
-    var random = UniformStream(seed: ~UInt64(image))
+  /// The labels of an image; those of the other set differ for every third.
+  func labels(of image: Int, isOther: Bool = false) -> LabelRecord {
+    let isDrawnAnew = isOther && image.isMultiple(of: 3)
+    var random = UniformStream(seed: ~UInt64(image) ^ (isDrawnAnew ? 1 << 40 : 0))
     let pairs = shape.regions * shape.conceptsPerRegion
     // Squares: some concepts are near to many regions and most to few, as in captions.
     func concept() -> UInt32 {

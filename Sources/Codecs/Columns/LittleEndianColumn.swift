@@ -16,12 +16,12 @@ extension Float: ColumnElement {}
 /// Conversion between arrays of numbers and the little-endian bytes of a column.
 public enum LittleEndianColumn {
   /// The bytes of `values`, least significant byte of each value first.
-  public static func bytes<Element: ColumnElement>(of values: [Element]) -> [UInt8] {
+  @inlinable public static func bytes<Element: ColumnElement>(of values: [Element]) -> [UInt8] {
     unsafe values.withUnsafeBytes { unsafe [UInt8]($0) }
   }
 
   /// The values that `bytes` hold; the count must be a multiple of the element's size.
-  public static func values<Element: ColumnElement>(
+  @inlinable public static func values<Element: ColumnElement>(
     of bytes: ArraySlice<UInt8>, as type: Element.Type = Element.self
   ) -> [Element] {
     let size = MemoryLayout<Element>.size

@@ -38,6 +38,25 @@ extension FileSystem {
     }
   }
 
+  /// Removes the folder `path` with everything in it; one that is gone is removed.
+  public func removeTree(_ path: String) throws(SystemError) {
+    do throws(SystemError) {
+      for name in try entries(of: path) {
+        let entry = "\(path)/\(name)"
+        do throws(SystemError) {
+          try remove(entry)
+        } catch {
+          // Linux says EISDIR of a folder, POSIX EPERM.
+          guard [EISDIR, EPERM].contains(error.code) else { throw error }
+          try removeTree(entry)
+        }
+      }
+      try removeDirectory(path)
+    } catch {
+      guard error.code == ENOENT else { throw error }
+    }
+  }
+
   /// Forces the names in a folder to stable storage.
   func synchronise(directory: String) throws(FileError) {
     var call = "open"

@@ -17,6 +17,8 @@ public protocol FileSystem: Sendable {
   func status(of descriptor: Int32) throws(SystemError) -> FileStatus
   /// Forces the file's or folder's contents to stable storage.
   func sync(_ descriptor: Int32) throws(SystemError)
+  /// Forces all that was written to the descriptor's file system to stable storage.
+  func syncAll(_ descriptor: Int32) throws(SystemError)
   /// Closes the descriptor, which is gone whatever the outcome.
   func close(_ descriptor: Int32) throws(SystemError)
   /// Gives the file at `source` a second name; fails with `EEXIST` when that is taken.
@@ -27,19 +29,25 @@ public protocol FileSystem: Sendable {
   func remove(_ path: String) throws(SystemError)
   /// Creates the folder `path`, mode 0755; fails with `EEXIST` when the name is taken.
   func createDirectory(_ path: String) throws(SystemError)
+  /// Removes the empty folder `path`.
+  func removeDirectory(_ path: String) throws(SystemError)
   /// Names in the folder `path`, without `.` and `..`, in no particular order.
   func entries(of path: String) throws(SystemError) -> [String]
   /// Bytes that an unprivileged writer may still use where `path` lies; `nil` when unknown.
   func freeBytes(at path: String) -> Int?
   /// Whether a process of this machine has the number `process`.
   func isAlive(process: Int32) -> Bool
-  /// Whether nobody holds the file's lock, which every writer takes when it creates the file.
-  func isUnlocked(_ descriptor: Int32) -> Bool
+  /// Takes the lock of the open file or folder, without waiting; false when others hold one that
+  /// excludes it.
+  ///
+  /// It is held until the descriptor is closed. Every writer of a file has its lock alone; those who
+  /// work in a folder share the folder's.
+  func lock(_ descriptor: Int32, isShared: Bool) -> Bool
 }
 
 extension FileSystem {
-  /// Where nothing is known of locks nobody holds one.
-  public func isUnlocked(_ descriptor: Int32) -> Bool { true }
+  /// Where nothing is known of locks everybody gets one.
+  public func lock(_ descriptor: Int32, isShared: Bool) -> Bool { true }
 }
 
 /// Kind and size of a file.
@@ -60,11 +68,14 @@ public struct FileStatus: Hashable, Sendable {
   public let size: Int
   /// When it was last changed, in seconds since 1970.
   public let modified: Int
+  /// Its number on its file system: names may change hands.
+  public let number: UInt64
 
   /// Creates a status.
-  public init(kind: Kind, size: Int, modified: Int = 0) {
+  public init(kind: Kind, size: Int, modified: Int = 0, number: UInt64 = 0) {
     self.kind = kind
     self.size = size
     self.modified = modified
+    self.number = number
   }
 }

@@ -8,12 +8,17 @@ public struct PosixFileSystem: FileSystem {
   /// Creates `path` for writing and locks it; a symbolic link in its place counts as taken.
   ///
   /// The kernel drops the lock with the process, however it ends. A file system without locks does
-  /// without.
+  /// without. Somebody who clears up may hold the lock before its writer does: he is waited for,
+  /// which is the time of one system call, and a file that he took for a dead writer's is made
+  /// again.
   public func create(_ path: String) throws(SystemError) -> Int32 {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
-    let descriptor = try Self.checked(unsafe Glibc.open(path, flags, 0o644))
-    _ = flock(descriptor, LOCK_EX | LOCK_NB)
-    return descriptor
+    while true {
+      let descriptor = try Self.checked(unsafe Glibc.open(path, flags, 0o644))
+      while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+      guard unsafe access(path, F_OK) != 0, errno == ENOENT else { return descriptor }
+      _ = Glibc.close(descriptor)
+    }
   }
 
   /// Opens `path` for reading; never blocks on a pipe.
@@ -54,19 +59,40 @@ public struct PosixFileSystem: FileSystem {
   public func status(of descriptor: Int32) throws(SystemError) -> FileStatus {
     var status = stat()
     _ = try Self.checked(unsafe fstat(descriptor, &status))
-    switch status.st_mode & S_IFMT {
-    case S_IFREG:
-      return FileStatus(
-        kind: .regular, size: Int(status.st_size), modified: status.st_mtim.tv_sec)
-    case S_IFDIR: return FileStatus(kind: .directory, size: 0, modified: status.st_mtim.tv_sec)
-    default: return FileStatus(kind: .special, size: 0, modified: status.st_mtim.tv_sec)
-    }
+    let kind: FileStatus.Kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .regular
+      case S_IFDIR: .directory
+      default: .special
+      }
+    return FileStatus(
+      kind: kind, size: kind == .regular ? Int(status.st_size) : 0,
+      modified: status.st_mtim.tv_sec, number: UInt64(status.st_ino))
   }
 
   /// Forces contents to stable storage.
   public func sync(_ descriptor: Int32) throws(SystemError) {
     _ = try Self.checked(fsync(descriptor))
   }
+
+  /// Forces all that was written to the file system to stable storage.
+  ///
+  /// From Linux 5.8 on it fails when any write since the descriptor was opened could not be done.
+  public func syncAll(_ descriptor: Int32) throws(SystemError) {
+    do throws(SystemError) {
+      guard let call = Self.syncFileSystem else { throw SystemError(code: ENOSYS) }
+      _ = try Self.checked(call(descriptor))
+    } catch {
+      // Some sandboxes lack the call; `sync` does more and waits as well.
+      guard error.code == ENOSYS else { throw error }
+      Glibc.sync()
+    }
+  }
+
+  /// `syncfs`, which is not of POSIX, so that Glibc's module leaves it out.
+  private static let syncFileSystem: (@convention(c) @Sendable (Int32) -> Int32)? = unsafe dlsym(
+    nil, "syncfs"
+  ).map { unsafe unsafeBitCast($0, to: (@convention(c) @Sendable (Int32) -> Int32).self) }
 
   /// Closes the descriptor.
   public func close(_ descriptor: Int32) throws(SystemError) {
@@ -91,6 +117,11 @@ public struct PosixFileSystem: FileSystem {
   /// Creates a folder.
   public func createDirectory(_ path: String) throws(SystemError) {
     _ = try Self.checked(unsafe mkdir(path, 0o755))
+  }
+
+  /// Removes an empty folder.
+  public func removeDirectory(_ path: String) throws(SystemError) {
+    _ = try Self.checked(unsafe rmdir(path))
   }
 
   /// Names in a folder.
@@ -122,10 +153,9 @@ public struct PosixFileSystem: FileSystem {
     kill(process, 0) == 0 || errno == EPERM
   }
 
-  /// Whether the file's lock is free; one that cannot be asked for counts as free.
-  public func isUnlocked(_ descriptor: Int32) -> Bool {
-    // A shared lock: NFS gives no exclusive one to a descriptor that is open for reading.
-    flock(descriptor, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK
+  /// Takes the lock; one that cannot be asked for counts as taken.
+  public func lock(_ descriptor: Int32, isShared: Bool) -> Bool {
+    flock(descriptor, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 || errno != EWOULDBLOCK
   }
 
   private static func checked(_ result: Int32) throws(SystemError) -> Int32 {

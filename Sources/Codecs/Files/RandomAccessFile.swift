@@ -77,8 +77,10 @@ public final class RandomAccessFile: Sendable {
 ///
 /// For files that the run cannot do without (configuration, models, lists); images are read through
 /// `RootFolder`, where a bad file is a rejection.
-public func readFile(_ path: String, bytesMax: Int) throws(FileError) -> [UInt8] {
-  let file = try RandomAccessFile(path: path)
+public func readFile(
+  _ path: String, bytesMax: Int, fileSystem: any FileSystem = PosixFileSystem()
+) throws(FileError) -> [UInt8] {
+  let file = try RandomAccessFile(path: path, fileSystem: fileSystem)
   guard file.size <= bytesMax else {
     throw .tooLarge(path: path, bytes: file.size, bytesMax: bytesMax)
   }

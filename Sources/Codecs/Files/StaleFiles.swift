@@ -1,12 +1,13 @@
 import Glibc
 
-/// The temporary files that writers left in a folder, and which of them nobody will finish.
+/// The temporary files and folders that writers left in a folder, and which of them nobody will
+/// finish.
 public struct StaleFiles: Hashable, Sendable {
   /// A file found.
   public struct Entry: Hashable, Sendable {
     /// The file's name in the folder.
     public let name: String
-    /// Size in bytes.
+    /// Size in bytes; 0 for a folder.
     public let bytes: Int
     /// Why it must stay; `nil` when it may go.
     public let keeper: Keeper?
@@ -14,7 +15,7 @@ public struct StaleFiles: Hashable, Sendable {
 
   /// Why a temporary file must stay.
   public enum Keeper: String, Sendable {
-    /// A process of this machine, or one that holds the file's lock, is writing it.
+    /// A process of this machine, or one that holds its lock, is writing it.
     case writer = "its writer is alive, or another user's"
     /// It was made on another machine and is too young to be given up.
     case otherHost = "made on another machine not long ago"
@@ -50,7 +51,7 @@ public struct StaleFiles: Hashable, Sendable {
         guard let found = try Self.look(at: "\(directory)/\(text)", fileSystem) else { continue }
         let isOld = foreignAge.map { now - found.status.modified >= $0 } ?? false
         let keeper: Keeper? =
-          if name == nil || found.status.kind != .regular { .unknown } else if !found.isUnlocked {
+          if name == nil || found.status.kind == .special { .unknown } else if !found.isUnlocked {
             .writer
           } else if isOld {
             nil
@@ -67,7 +68,7 @@ public struct StaleFiles: Hashable, Sendable {
     }
   }
 
-  /// Removes the files that may go; returns the names removed.
+  /// Removes what may go, unless a writer has turned up since; returns the names removed.
   @discardableResult
   public func remove(
     fileSystem: any FileSystem = PosixFileSystem()
@@ -75,20 +76,52 @@ public struct StaleFiles: Hashable, Sendable {
     var removed: [String] = []
     for entry in entries where entry.keeper == nil {
       do {
-        try fileSystem.remove("\(directory)/\(entry.name)")
-        removed.append(entry.name)
-      } catch {
-        // Another process that resumes the same data set may have been faster.
-        guard error.code == ENOENT else {
-          throw .call(
-            "removing old temporary files", path: directory, error: error, freeBytes: nil)
+        if try Self.removeUnlocked("\(directory)/\(entry.name)", fileSystem) {
+          removed.append(entry.name)
         }
+      } catch {
+        throw .call("removing old temporary files", path: directory, error: error, freeBytes: nil)
       }
     }
     return removed
   }
 
-  /// Status and lock of the file at `path`; `nil` when it is gone meanwhile.
+  /// Removes a file or folder with its lock held from the look to the end: a writer in another
+  /// container, whose process cannot be seen, may have made the file and not have its lock yet.
+  ///
+  /// Returns false when it is locked or gone: another process that resumes the same data set may
+  /// have been faster.
+  private static func removeUnlocked(
+    _ path: String, _ fileSystem: any FileSystem
+  ) throws(SystemError) -> Bool {
+    do {
+      let descriptor = try fileSystem.open(path)
+      defer { try? fileSystem.close(descriptor) }
+      let isFolder = try fileSystem.status(of: descriptor).kind == .directory
+      guard isUnlocked(descriptor, isFolder: isFolder, fileSystem) else { return false }
+      if isFolder {
+        try fileSystem.removeTree(path)
+      } else {
+        try fileSystem.remove(path)
+      }
+      return true
+    } catch {
+      guard error.code == ENOENT else { throw error }
+      return false
+    }
+  }
+
+  /// Whether nobody holds a lock of the open file or folder; then it is held here.
+  ///
+  /// A writer has his file's lock alone, so that a shared one excludes it, and NFS gives no other to
+  /// a descriptor for reading. Those who use a folder share its lock.
+  private static func isUnlocked(
+    _ descriptor: Int32, isFolder: Bool, _ fileSystem: any FileSystem
+  ) -> Bool {
+    fileSystem.lock(descriptor, isShared: !isFolder)
+  }
+
+  /// Status and lock of what is at `path`; `nil` when it is gone meanwhile.
   private static func look(
     at path: String, _ fileSystem: any FileSystem
   ) throws(SystemError) -> (status: FileStatus, isUnlocked: Bool)? {
@@ -104,7 +137,8 @@ public struct StaleFiles: Hashable, Sendable {
       }
     }
     defer { try? fileSystem.close(descriptor) }
-    return (try fileSystem.status(of: descriptor), fileSystem.isUnlocked(descriptor))
+    let status = try fileSystem.status(of: descriptor)
+    return (status, isUnlocked(descriptor, isFolder: status.kind == .directory, fileSystem))
   }
 }
 

@@ -15,9 +15,11 @@ public enum ZstdFrame {
     try checkHeader(of: bytes, contentSize: contentSize)
     var status = 0
     let content = unsafe [UInt8](unsafeUninitializedCapacity: contentSize) { target, used in
-      status = unsafe bytes.withUnsafeBytes { source in
-        unsafe ZSTD_decompress(
-          target.baseAddress, target.count, source.baseAddress, source.count)
+      status = unsafe ZstdContexts.shared.use { context in
+        unsafe bytes.withUnsafeBytes { source in
+          unsafe ZSTD_decompressDCtx(
+            context, target.baseAddress, target.count, source.baseAddress, source.count)
+        }
       }
       used = ZSTD_isError(status) == 0 ? status : 0
     }

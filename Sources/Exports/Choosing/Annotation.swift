@@ -32,7 +32,7 @@ extension ExportJob {
         report.note("regions left out: probability at most \(options.keepProbability)")
         return nil
       }
-      guard let category = category(of: concept, "regions", record.key) else { return nil }
+      guard let category = category(of: concept, "regions") else { return nil }
       return Annotation(
         region: region, box: record.regions.boxes[region], concept: concept, category: category,
         score: score(of: region, record.regions, labels))
@@ -50,11 +50,12 @@ extension ExportJob {
   }
 
   /// The category of a concept; what has none is counted.
-  func category(of concept: Int, _ what: String, _ key: ImageKey) -> Category? {
+  func category(of concept: Int, _ what: String) -> Category? {
     switch categories.outcome(of: concept) {
     case .category(let category): return category
     case .unknown:
-      report.note("\(what) left out: the concept names no category", key: key)
+      report.note(
+        "\(what) left out: the concept names no category", sample: source.concepts[concept].name)
     case .withheld:
       report.note("\(what) left out: a category of the split \(options.withoutSplit ?? "")")
     }
@@ -84,7 +85,7 @@ extension ExportJob {
         continue
       }
       let concept = Int(box.conceptID)
-      guard let category = category(of: concept, "class boxes", record.key) else { continue }
+      guard let category = category(of: concept, "class boxes") else { continue }
       byCategory[category.id, default: []].append(
         Annotation(
           region: box.region, box: record.regions.boxes[box.region], concept: concept,

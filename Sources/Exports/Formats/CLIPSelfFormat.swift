@@ -6,7 +6,8 @@ import Records
 enum CLIPSelfFormat: ExportFormat {
   static let description = FormatDescription(
     "clipself", "class-agnostic proposals as COCO json, best first",
-    consumer: "CLIPSelf (proposal distillation), pycocotools", kind: .file, top: 20)
+    consumer: "CLIPSelf (proposal distillation), pycocotools", kind: .file, top: 20,
+    hasImageIDs: true)
 
   static func write(_ job: ExportJob) throws {
     let file = job.output.single()
@@ -19,10 +20,10 @@ enum CLIPSelfFormat: ExportFormat {
       let regions = job.choice.regions(of: record.regions, &job.report)
       if regions.isEmpty { job.report.note("images without a box", key: record.key) }
       for region in regions {
-        let box = record.regions.boxes[region]
+        let box = job.options.written(record.regions.boxes[region])
         try rows.add(
           "{\"id\":\(rows.count + 1),\"image_id\":\(record.regions.imageID),\"category_id\":1,"
-            + "\"bbox\":\(JSONFragment.xywh(box, isInteger: job.options.hasIntegerBoxes)),"
+            + "\"bbox\":\(box.xywh),"
             + "\"area\":\(box.area),\"iscrowd\":0,\"score\":\(record.regions.scores[region])}")
       }
     }

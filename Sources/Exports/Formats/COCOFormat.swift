@@ -4,7 +4,7 @@ import Records
 enum COCOFormat: ExportFormat {
   static let description = FormatDescription(
     "coco", "COCO instances json with scores", consumer: "pycocotools, detectron2, torchvision",
-    kind: .file, needs: [.labels])
+    kind: .file, needs: [.labels], hasImageIDs: true)
 
   static func write(_ job: ExportJob) throws {
     let file = job.output.single()
@@ -17,11 +17,11 @@ enum COCOFormat: ExportFormat {
     var annotations = JSONRows(file)
     try job.forEachImage(isFirstPass: false) { record in
       for annotation in job.annotations(of: record) {
-        let box = JSONFragment.xywh(annotation.box, isInteger: job.options.hasIntegerBoxes)
+        let box = job.options.written(annotation.box)
         try annotations.add(
           "{\"id\":\(annotations.count + 1),\"image_id\":\(record.regions.imageID),"
-            + "\"category_id\":\(annotation.category.id),\"bbox\":\(box),"
-            + "\"area\":\(annotation.box.area),\"iscrowd\":0,\"segmentation\":[],"
+            + "\"category_id\":\(annotation.category.id),\"bbox\":\(box.xywh),"
+            + "\"area\":\(box.area),\"iscrowd\":0,\"segmentation\":[],"
             + "\"score\":\(annotation.score),"
             + "\"proposal_score\":\(record.regions.scores[annotation.region])}")
       }

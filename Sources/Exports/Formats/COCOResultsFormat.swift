@@ -4,7 +4,8 @@ import Records
 enum COCOResultsFormat: ExportFormat {
   static let description = FormatDescription(
     "coco-results", "COCO results json: a list of scored boxes",
-    consumer: "pycocotools `loadRes`, lvis `LVISResults`", kind: .file, needs: [.labels])
+    consumer: "pycocotools `loadRes`, lvis `LVISResults`", kind: .file, needs: [.labels],
+    hasImageIDs: true)
 
   static func write(_ job: ExportJob) throws {
     let file = job.output.single()
@@ -12,7 +13,7 @@ enum COCOResultsFormat: ExportFormat {
     var rows = JSONRows(file)
     try job.forEachImage { record in
       for annotation in job.annotations(of: record) {
-        let box = JSONFragment.xywh(annotation.box, isInteger: job.options.hasIntegerBoxes)
+        let box = job.options.written(annotation.box).xywh
         try rows.add(
           "{\"image_id\":\(record.regions.imageID),\"category_id\":\(annotation.category.id),"
             + "\"bbox\":\(box),\"score\":\(annotation.score)}")

@@ -8,7 +8,7 @@ import Records
 enum Detectron2Format: ExportFormat {
   static let description = FormatDescription(
     "detectron2-proposals", "precomputed proposals: ids, boxes, objectness logits",
-    consumer: "detectron2 `load_proposals_into_dataset`", kind: .file)
+    consumer: "detectron2 `load_proposals_into_dataset`", kind: .file, hasImageIDs: true)
 
   static func write(_ job: ExportJob) throws {
     let file = job.output.single()
@@ -25,8 +25,7 @@ enum Detectron2Format: ExportFormat {
       pickle.op(.append)
       pickle.op(.pop)
     }
-    try job.source.forEach(hasEmbeddings: false) { record in
-      try job.begin()
+    try job.forEachRecord { record in
       let regions = record.regions
       if regions.rejection != nil {
         job.report.note("images without proposals: rejected", key: record.key)
@@ -38,7 +37,7 @@ enum Detectron2Format: ExportFormat {
         job.report.note("images without proposals: no regions", key: record.key)
       }
       let corners = taken.flatMap { region -> [Float] in
-        let box = regions.boxes[region]
+        let box = job.options.written(regions.boxes[region]).box
         return [box.x1, box.y1, box.x2, box.y2]
       }
       append(to: lists[0]) { $0.unsigned(regions.imageID) }

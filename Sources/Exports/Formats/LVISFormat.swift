@@ -8,7 +8,8 @@ import Records
 enum LVISFormat: ExportFormat {
   static let description = FormatDescription(
     "lvis", "LVIS json with scores, frequencies and counts",
-    consumer: "lvis, detectron2 `load_lvis_json`, Detic", kind: .file, needs: [.labels])
+    consumer: "lvis, detectron2 `load_lvis_json`, Detic", kind: .file, needs: [.labels],
+    hasImageIDs: true)
 
   static func write(_ job: ExportJob) throws {
     let file = job.output.single()
@@ -49,12 +50,11 @@ enum LVISFormat: ExportFormat {
   private static func json(
     _ annotation: Annotation, id: Int, _ record: ExportRecord, _ options: ExportOptions
   ) -> String {
-    let box = annotation.box
-    let outline = [box.x1, box.y1, box.x2, box.y1, box.x2, box.y2, box.x1, box.y2]
+    let box = options.written(annotation.box)
     return "{\"id\":\(id),\"image_id\":\(record.regions.imageID),"
       + "\"category_id\":\(annotation.category.id),"
-      + "\"bbox\":\(JSONFragment.xywh(box, isInteger: options.hasIntegerBoxes)),"
-      + "\"area\":\(box.area),\"segmentation\":[\(outline)],\"score\":\(annotation.score),"
+      + "\"bbox\":\(box.xywh),\"area\":\(box.area),\"segmentation\":[\(box.outline)],"
+      + "\"score\":\(annotation.score),"
       + "\"proposal_score\":\(record.regions.scores[annotation.region])}"
   }
 

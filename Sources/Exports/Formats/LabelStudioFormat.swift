@@ -15,7 +15,8 @@ enum LabelStudioFormat: ExportFormat {
     var rows = JSONRows(file)
     try job.forEachImage { record in
       let annotations = job.annotations(of: record)
-      let results = annotations.map { result($0, record.regions) }.joined(separator: ",")
+      let results = annotations.map { result($0, record.regions, job.options) }.joined(
+        separator: ",")
       let address = job.options.imagePrefix + percentEncoded(record.key)
       let version = job.source.labelSet?.name ?? ""
       let mean = annotations.map(\.score).reduce(0, +) / Float(max(1, annotations.count))
@@ -30,8 +31,10 @@ enum LabelStudioFormat: ExportFormat {
     job.report.count("tasks", rows.count)
   }
 
-  private static func result(_ annotation: Annotation, _ image: RegionRecord) -> String {
-    let box = annotation.box
+  private static func result(
+    _ annotation: Annotation, _ image: RegionRecord, _ options: ExportOptions
+  ) -> String {
+    let box = options.written(annotation.box).box
     let (width, height) = (Float(image.width) / 100, Float(image.height) / 100)
     return "{\"id\":\"region-\(annotation.region)-\(annotation.category.id)\","
       + "\"type\":\"rectanglelabels\",\"from_name\":\"label\",\"to_name\":\"image\","

@@ -18,7 +18,7 @@ enum MAVLFormat: ExportFormat {
       pickle.text(stem)
       pickle.list { pickle in
         for region in regions {
-          pickle.box(record.regions.boxes[region], isInteger: job.options.hasIntegerBoxes)
+          pickle.box(record.regions.boxes[region], job.options)
         }
       }
       pickle.list { pickle in

@@ -11,13 +11,8 @@ enum MAVLTextFormat: ExportFormat {
       let regions = job.choice.regions(of: record.regions, &job.report)
       job.report.count("boxes", regions.count)
       let lines = regions.map { region -> String in
-        let box = record.regions.boxes[region]
-        let score = record.regions.scores[region]
-        guard job.options.hasIntegerBoxes else {
-          return "0 \(score) \(box.x1) \(box.y1) \(box.x2) \(box.y2)\n"
-        }
-        let (x1, y1, x2, y2) = IntegerBox.corners(box)
-        return "0 \(score) \(x1) \(y1) \(x2) \(y2)\n"
+        let corners = job.options.written(record.regions.boxes[region]).corners
+        return "0 \(record.regions.scores[region]) \(corners.joined(separator: " "))\n"
       }
       return { file in try file.write(lines.joined()) }
     }

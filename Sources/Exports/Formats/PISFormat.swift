@@ -27,7 +27,7 @@ enum PISFormat: ExportFormat {
             let own = boxes.filter { $0.category.id == id }
             pickle.int(id)
             pickle.list { pickle in
-              for box in own { pickle.box(box.box, isInteger: job.options.hasIntegerBoxes) }
+              for box in own { pickle.box(box.box, job.options) }
             }
             pickle.list { pickle in
               for box in own { pickle.double(Double(box.score)) }

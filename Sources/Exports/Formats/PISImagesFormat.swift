@@ -9,7 +9,7 @@ enum PISImagesFormat: ExportFormat {
   static let description = FormatDescription(
     "pis-json", "image labels: images with pos_category_ids and captions",
     consumer: "object-centric-ovd and Detic `custom_register_lvis_instances`, lvis", kind: .file,
-    needs: [.labels])
+    needs: [.labels], hasImageIDs: true)
 
   static func write(_ job: ExportJob) throws {
     let file = job.output.single()
@@ -39,11 +39,11 @@ enum PISImagesFormat: ExportFormat {
       let report = job.report
       try job.forEachImage(isFirstPass: false) { record in
         for annotation in job.classBoxes(of: record) {
-          let box = annotation.box
+          let box = job.options.written(annotation.box)
           try rows.add(
             "{\"id\":\(rows.count + 1),\"image_id\":\(record.regions.imageID),"
               + "\"category_id\":\(annotation.category.id),\"area\":\(box.area),"
-              + "\"bbox\":[\(box.x1),\(box.y1),\(box.x2),\(box.y2)],\"score\":\(annotation.score)}")
+              + "\"bbox\":\(box.xyxy),\"score\":\(annotation.score)}")
         }
       }
       job.report = report

@@ -19,7 +19,7 @@ enum RKDFormat: ExportFormat {
         pickle.list { pickle in
           for region in regions {
             let embedding = record.embedding(region)
-            pickle.box(record.regions.boxOrImage(region), isInteger: job.options.hasIntegerBoxes)
+            pickle.box(record.regions.boxOrImage(region), job.options)
             pickle.floatTensor(embedding, shape: [1, embedding.count])
             pickle.op(.tuple2)
           }

@@ -16,17 +16,17 @@ enum RegionTensorFormat: ExportFormat {
     try job.writeImageFiles(.beforeFirstDotOfName, suffix: ".pth", hasEmbeddings: true) { record in
       guard let regions = try job.regionsOrWholeImage(of: record) else { return nil }
       job.report.count("regions", regions.count)
-      return { file in try TorchArchive.write(tensors(record, regions), to: file) }
+      return { file in try TorchArchive.write(tensors(record, regions, job.options), to: file) }
     }
   }
 
   private static func tensors(
-    _ record: ExportRecord, _ regions: [Int]
+    _ record: ExportRecord, _ regions: [Int], _ options: ExportOptions
   ) -> [(name: String, tensor: TorchArchive.Tensor)] {
     let own = record.regions
     let count = regions.count
     let corners = regions.flatMap { region -> [Float] in
-      let box = own.boxOrImage(region)
+      let box = options.written(own.boxOrImage(region)).box
       return [box.x1, box.y1, box.x2, box.y2]
     }
     var tensors = [

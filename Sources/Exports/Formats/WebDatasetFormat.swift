@@ -4,11 +4,11 @@ import Records
 /// WebDataset shards: for each image its file, its labels as json and its embeddings as npy.
 ///
 /// A sample's name is the image's place in the data set, nine digits: no dot, slash or blank of a file
-/// name can part a sample. One tar for each unit of the plan.
+/// name can part a sample. A tar holds 1,000 samples.
 enum WebDatasetFormat: ExportFormat {
   static let description = FormatDescription(
     "webdataset", "tar shards: image (if its folder is known), json, npy of embeddings",
-    consumer: "webdataset", kind: .folder, top: 100)
+    consumer: "webdataset", kind: .folder, top: 100, hasImageIDs: true)
 
   private static let samplesPerShard = 1_000
 
@@ -21,16 +21,23 @@ enum WebDatasetFormat: ExportFormat {
       shard = nil
     }
     try job.forEachImage(hasEmbeddings: true) { record in
-      let regions = job.choice.regions(of: record.regions, &job.report)
       var image: (suffix: String, bytes: [UInt8])?
       if job.source.hasImages {
         switch try job.source.image(record.key) {
-        case .success(let bytes): image = (ImageFormatName.suffix(of: bytes), bytes)
+        case .success(let bytes):
+          // Boxes and embeddings are of the picture that was labelled, not of another one.
+          guard SHA256Digest(of: bytes).bytes == record.regions.digest else {
+            job.report.note(
+              "images left out: no longer the file that was labelled", key: record.key)
+            return
+          }
+          image = (ImageFormatName.suffix(of: bytes), bytes)
         case .failure(let rejection):
           job.report.note("images left out: \(rejection.reason.rawValue)", key: record.key)
           return
         }
       }
+      let regions = job.choice.regions(of: record.regions, &job.report)
       if samples % samplesPerShard == 0 {
         try finish()
         let name = padded(samples / samplesPerShard, digits: 6)
@@ -60,9 +67,8 @@ enum WebDatasetFormat: ExportFormat {
 
   private static func json(_ record: ExportRecord, _ regions: [Int], _ job: ExportJob) -> [UInt8] {
     let own = record.regions
-    let boxes = regions.map { region -> String in
-      let box = own.boxes[region]
-      return "[\(box.x1),\(box.y1),\(box.x2),\(box.y2)]"
+    let boxes = regions.map { region in
+      job.options.written(own.boxes[region]).xyxy
     }
     let captions = record.captions.map { JSONFragment.string($0) }
     var text = COCOFormat.imageJSON(record)

@@ -58,13 +58,11 @@ extension RegionRecord {
 
 extension PickleWriter {
   /// Four numbers in a list: floats, or whole pixels.
-  mutating func box(_ box: Box, isInteger: Bool) {
+  mutating func box(_ box: Box, _ options: ExportOptions) {
+    let box = options.written(box).box
     list { pickle in
-      if isInteger {
-        let (x1, y1, x2, y2) = IntegerBox.corners(box)
-        for value in [x1, y1, x2, y2] { pickle.int(value) }
-      } else {
-        for value in [box.x1, box.y1, box.x2, box.y2] { pickle.double(Double(value)) }
+      for value in [box.x1, box.y1, box.x2, box.y2] {
+        if options.hasIntegerBoxes { pickle.int(Int(value)) } else { pickle.double(Double(value)) }
       }
     }
   }

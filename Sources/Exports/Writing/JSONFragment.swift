@@ -15,15 +15,6 @@ enum JSONFragment {
     string(bytes: key.bytes)
   }
 
-  /// A box as COCO's `[x, y, width, height]`.
-  static func xywh(_ box: Box, isInteger: Bool) -> String {
-    if isInteger {
-      let (x1, y1, x2, y2) = IntegerBox.corners(box)
-      return "[\(x1),\(y1),\(x2 - x1),\(y2 - y1)]"
-    }
-    return "[\(box.x1),\(box.y1),\(box.width),\(box.height)]"
-  }
-
   private static func string(bytes: [UInt8]) -> String {
     var text = "\""
     for piece in SurrogateEscape.pieces(of: bytes) {

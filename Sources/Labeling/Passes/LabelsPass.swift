@@ -41,11 +41,11 @@ struct LabelsPass {
     _ inputs: LabelingInputs, _ pool: EmbeddedPool, _ regions: FinishedShards
   ) throws -> LabelSet {
     let shards = try self.shards(inputs, pool, regions)
-    try PosixFileSystem().createDirectories(shards.folder)
+    let use = try FolderUse(shards.folder, makesFolder: true)
     try DurableFile.removeStale(in: shards.folder)
     let files = LabelSetFiles(folder: shards.folder)
     try files.publish(pool: pool.pool, provenance(pool, inputs, regions))
-    return labelSet(shards)
+    return labelSet(shards, use)
   }
 
   /// Makes the label shards of `selected` units that are not done, by default of all.
@@ -59,8 +59,10 @@ struct LabelsPass {
     let shards = try self.shards(inputs, pool, regions)
     let files = LabelSetFiles(folder: shards.folder)
     let own = provenance(pool, inputs, regions)
+    if selected != nil { try files.requirePlanned(own, in: dataset) }
+    // From here on nobody takes the set away; a set that went a moment ago is no longer planned.
+    let use = try FolderUse(shards.folder, makesFolder: selected == nil)
     if selected == nil {
-      try PosixFileSystem().createDirectories(shards.folder)
       try DurableFile.removeStale(in: shards.folder)
     } else {
       try files.requirePlanned(own, in: dataset)
@@ -84,7 +86,7 @@ struct LabelsPass {
     meter.finish()
     if !toDo.isEmpty, selected == nil { tellTime(plan, shards, observer) }
     if selected == nil { try files.publish(pool: pool.pool, own, lock) } else { lock.discard() }
-    return labelSet(shards)
+    return labelSet(shards, use)
   }
 
   /// Name of the set that these settings make of these regions.
@@ -94,10 +96,10 @@ struct LabelsPass {
     labelSet(try shards(inputs, pool, regions)).name
   }
 
-  private func labelSet(_ shards: FinishedShards) -> LabelSet {
+  private func labelSet(_ shards: FinishedShards, _ use: FolderUse? = nil) -> LabelSet {
     LabelSet(
       name: String(shards.folder.suffix(12)), folder: shards.folder,
-      keepProbability: Float(settings.labels.keepProbability))
+      keepProbability: Float(settings.labels.keepProbability), use: use)
   }
 
   /// How an image's regions are labelled.

@@ -13,11 +13,14 @@ struct ModelPass {
   let dataset: Dataset
   let runner: UnitRunner
 
-  func load(_ inputs: LabelingInputs) async throws -> LabelingModels {
+  /// Where there is no plan yet, the models' weights are looked at, so that damaged ones are told
+  /// before hours of a pool, and `towers` of the teacher may be loaded at once.
+  func load(
+    _ inputs: LabelingInputs, ahead towers: CLIPTowers
+  ) async throws -> LabelingModels {
     let regions = settings.regions
     let teacher = try regions.teacher.load([])
     try teacher.check(regions.teacher.regionMode)
-    let tokenizer = try CLIPTokenizer(folder: regions.teacher.model, for: teacher)
     let isPlanned = FileManager.default.fileExists(atPath: dataset.plan)
     var folders = [(role: "teacher", path: regions.teacher.model)]
     for (index, source) in regions.proposals.enumerated() {
@@ -27,30 +30,33 @@ struct ModelPass {
     for file in inputs.proposalFiles { known["proposals.\(file.source)"] = file.report.digest }
     let digests = Mutex(known)
     let knownFiles = KnownDigests(stats: dataset.stats)
-    // One worker for each folder's digest, and one that looks for faults meanwhile.
-    _ = try await runner.run(WorkUnit.covering(folders.count + 1, each: 1)) { [folders] unit in
-      if unit.index < folders.count {
-        let (role, path) = folders[unit.index]
+    let ahead = TowersAhead()
+    let tokenizer = Mutex<CLIPTokenizer?>(nil)
+    // Digests take longest and come first; the other workers load meanwhile.
+    var parts: [@Sendable () throws -> Void] = folders.map { role, path in
+      {
         let digest = try CheckpointFolder(path: path).digest(knownFiles)
         digests.withLock { $0[role] = digest }
-      } else if !isPlanned {
-        try checkWeights(inputs)
       }
+    }
+    parts.append {
+      let made = try CLIPTokenizer(folder: regions.teacher.model, for: teacher)
+      tokenizer.withLock { $0 = made }
+    }
+    if !isPlanned {
+      parts.append { [settings] in _ = try RegionSources(settings: settings, inputs: inputs) }
+      parts += ahead.parts(towers, of: regions.teacher)
+    }
+    _ = try await runner.run(WorkUnit.covering(parts.count, each: 1)) { [parts] unit in
+      try parts[unit.index]()
       return StageReport()
     }
     FreedMemory.giveBack()
+    guard let tokenizer = tokenizer.withLock({ $0 }) else {
+      preconditionFailure("the runner runs each unit or throws")
+    }
     return LabelingModels(
       teacher: teacher, tokenizer: tokenizer, digests: digests.withLock { $0 },
-      knownFiles: knownFiles, settings: settings, inputs: inputs)
-  }
-
-  /// Looks at what regions will need, so that damaged weights are told before hours of a pool.
-  ///
-  /// A teacher of 8-bit products is loaded when the plan is made anyway.
-  private func checkWeights(_ inputs: LabelingInputs) throws {
-    _ = try RegionSources(settings: settings, inputs: inputs)
-    if settings.regions.teacher.precision == .f32 {
-      try CLIPModel.check(folder: settings.regions.teacher.model, towers: .image)
-    }
+      knownFiles: knownFiles, ahead: ahead, settings: settings, inputs: inputs)
   }
 }

@@ -7,14 +7,15 @@ import Pipeline
 struct PlanPass {
   let settings: PipelineSettings
   let dataset: Dataset
+  let runner: UnitRunner
 
   /// The frozen plan, made and published when there is none.
   ///
   /// - Throws: `PipelineError.planChanged` when today's files give another plan than the frozen one.
   func freeze(
     _ inputs: LabelingInputs, _ models: LabelingModels, _ observer: RunObserver
-  ) throws -> Plan {
-    let precision = PrecisionPass(settings: settings)
+  ) async throws -> Plan {
+    let precision = PrecisionPass(settings: settings, runner: runner)
     precision.warnIfSlow(models.teacher, observer)
     try PosixFileSystem().createDirectories(dataset.root)
     try DurableFile.removeStale(in: dataset.root)
@@ -24,7 +25,7 @@ struct PlanPass {
       try inputs.freeze(in: dataset)
       return held
     }
-    plan.measured = try precision.measure(inputs, models, observer)
+    plan.measured = try await precision.measure(inputs, models, observer)
     // The list lies there before the plan does: a plan without it would be of no use to workers.
     try inputs.freeze(in: dataset)
     try PlanFile(path: dataset.plan).publish(plan)

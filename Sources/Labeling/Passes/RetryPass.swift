@@ -58,8 +58,8 @@ struct RetryPass {
     guard dropsOtherLabels || outcome.otherLabelSets.isEmpty else {
       throw PipelineError.otherLabelSets(path: dataset.labels, names: outcome.otherLabelSets)
     }
-    let lock = try begin()
-    defer { lock.discard() }
+    let (use, lock) = try begin()
+    defer { withExtendedLifetime(use) { lock.discard() } }
     let units = outcome.units.map { plan.units[$0] }
     let meter = observer.meter("retry", "images", total: units.images)
     _ = try await regions.make(units, in: next, shards, inputs, models, meter, observer)
@@ -83,8 +83,8 @@ struct RetryPass {
     return outcome
   }
 
-  /// An empty folder for the next generation, with a lock.
-  private func begin() throws -> DurableFile {
+  /// An empty folder for the next generation, which nobody takes away, with a lock.
+  private func begin() throws -> (FolderUse, DurableFile) {
     let folders = try [dataset.regions, next] + dataset.labelSets.map(dataset.labelSet)
     for folder in folders where FileManager.default.fileExists(atPath: folder) {
       let writers = try StaleFiles(in: folder, foreignAge: 3600).entries.filter { $0.keeper != nil }
@@ -93,10 +93,13 @@ struct RetryPass {
       }
     }
     if FileManager.default.fileExists(atPath: next) {
-      try FileManager.default.removeItem(atPath: next)
+      guard let old = try FolderRemoval(next) else {
+        throw PipelineError.beingWritten(path: next)
+      }
+      try old.remove()
     }
-    try PosixFileSystem().createDirectories(next)
-    return try DurableFile(directory: next, name: Self.lockName)
+    let use = try FolderUse(next, makesFolder: true)
+    return (use, try DurableFile(directory: next, name: Self.lockName))
   }
 
   /// Why the old shard must stay: a good image of it would be lost or another one.

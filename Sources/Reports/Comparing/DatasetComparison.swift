@@ -41,9 +41,7 @@ public struct DatasetComparison {
     let finished = try measure(advance: advance)
     let pictures = try ComparisonPage.pictures(of: finished, load: load)
     let html = try ComparisonPage.html(of: finished, pictures: pictures)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let json = String(decoding: try encoder.encode(finished.numbers), as: UTF8.self) + "\n"
+    let json = try NumbersFile.text(of: finished.numbers)
     let fileSystem = PosixFileSystem()
     try fileSystem.createDirectories(folder)
     for (name, text) in zip(Self.names, [json, html]) {

@@ -93,7 +93,10 @@ enum Headlines {
     ]
 
   private static let distributions = [
-    share("labels kept", better: nil) { $0.labels?.kept.value },
+    share("labels kept", better: nil) { report in
+      // Without a known threshold all are kept, which says nothing of the labels.
+      report.labels.flatMap { $0.keepThreshold == nil ? nil : $0.kept.value }
+    },
     number("mean cosine of the nearest concept") { $0.labels?.topCosine.mean },
     number("mean margin between the two nearest") { $0.labels?.margin.mean },
     number("mean max probability") { $0.labels?.maxProbability.mean },

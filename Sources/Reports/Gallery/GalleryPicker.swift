@@ -67,8 +67,9 @@ struct GalleryPicker {
     if let verdict, !verdict.overlaps.objects.isEmpty {
       let objects = Double(verdict.overlaps.objects.count)
       let hits = Double((verdict.right ?? verdict.found).hits)
-      result[.best] = (hits + 0.5) / (objects + 2)
-      result[.worst] = (objects - hits + 0.5) / (objects + 2)
+      // Nothing found is never among the best, nothing missed never among the worst.
+      if hits > 0 { result[.best] = (hits + 0.5) / (objects + 2) }
+      if hits < objects { result[.worst] = (objects - hits + 0.5) / (objects + 2) }
     } else if verdict == nil, let confidence {
       result[.best] = confidence
       result[.worst] = -confidence

@@ -80,6 +80,9 @@ public struct GateName: Hashable, Sendable {
       GateName(
         "evaluation_alike", "duplicates.evaluation.near",
         "pictures of the evaluation list that look like one of the data set"),
+      GateName(
+        "evaluation_unreadable", "duplicates.evaluation.unreadable",
+        "files of the evaluation list that could not be read or decoded"),
       GateName("unused_concepts", "concepts.unused", "concepts nearest to no region"),
       GateName("leaked_mentions", "leakAudit.captions.hits", "captions that mention a novel class"),
       GateName("leaked_concepts", "leakAudit.poolEntries", "concepts that name a novel class"),

@@ -9,11 +9,14 @@ import Inputs
 public struct ReportNumbers {
   private let root: JSONTree
   private let absent: [String: String]
+  /// Why an evaluation image may be in the data set though none was found.
+  private let doubt: String?
 
   /// Takes the numbers of `report`.
   public init(_ report: Report) throws {
     root = try JSONDecoder().decode(JSONTree.self, from: Data(report.json.utf8))
     absent = report.absent
+    doubt = report.duplicates.evaluation?.doubt
   }
 
   /// The number of that name.
@@ -24,7 +27,10 @@ public struct ReportNumbers {
     let parts = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     // Thresholds have dots of their own: the longest run of parts that names an element wins.
     switch Self.find(parts[...], in: root) {
-    case .number(let value): return value
+    case .number(let value):
+      let isFound = ["exact", "near"].contains { path == "duplicates.evaluation.\($0)" }
+      if isFound, value == 0, let doubt { throw .notMeasured(name: name, why: doubt) }
+      return value
     case .null: throw .notMeasured(name: name, why: reason(for: path))
     case .object, .list, .other: throw .unknown(name: name, nearest: suggestion(for: name))
     case nil:

@@ -28,9 +28,6 @@ struct ClassDetections {
   private var folded: [UInt16: [UInt32]] = [:]
   private var isFolded = false
 
-  /// Boxes that are kept one by one.
-  var keptCount: Int { entries.count }
-
   /// Adds one image: scores in descending order and the verdicts of the areas, `[areas][thresholds]`.
   mutating func add(
     image: UInt32, scores: [Float], verdicts: [[DetectionMatching.Verdicts]]

@@ -5,6 +5,7 @@
 struct FixedHistogram {
   let start: Double
   let binWidth: Double
+  private let end: Double
   private(set) var counts: [Int]
   private(set) var notFinite = 0
   private var statistics = ValueStatistics()
@@ -13,6 +14,7 @@ struct FixedHistogram {
   init(range: ClosedRange<Double>, bins: Int) {
     precondition(bins > 0 && range.upperBound > range.lowerBound)
     start = range.lowerBound
+    end = range.upperBound
     binWidth = (range.upperBound - range.lowerBound) / Double(bins)
     counts = Array(repeating: 0, count: bins)
   }
@@ -22,6 +24,11 @@ struct FixedHistogram {
     guard value.isFinite else { return nil }
     let position = ((value - start) / binWidth).rounded(.down)
     return Int(min(max(position, 0), Double(counts.count - 1)))
+  }
+
+  /// Left edge of a bin, rounded once: 0.7 where adding up widths gives 0.7000000000000001.
+  func edge(of bin: Int) -> Double {
+    (start * Double(counts.count - bin) + end * Double(bin)) / Double(counts.count)
   }
 
   mutating func add(_ value: Float) {

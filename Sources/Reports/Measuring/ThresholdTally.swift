@@ -58,7 +58,7 @@ struct ThresholdTally {
     guard let total = sums[0].first, total > 0 else { return [] }
     return bins.map { bin in
       ThresholdPrecision(
-        threshold: scale.start + Double(bin) * scale.binWidth,
+        threshold: scale.edge(of: bin),
         kept: Proportion(hits: sums[0][bin], total: total),
         precision: Proportion(hits: sums[2][bin], total: sums[1][bin]),
         coverage: Proportion(hits: sums[3][bin], total: objects))

@@ -10,6 +10,10 @@ public struct DuplicateNumbers: Codable, Hashable, Sendable {
   public var withoutTexture: Int
   /// The evaluation list's images among these; absent when no list was given.
   @OrNull public var evaluation: EvaluationLeak?
+
+  /// Images that would go if each picture were kept once: equal files and, where hashes are stored,
+  /// pictures alike, among which each file counts once.
+  var surplus: Int { exact.surplus + (near?.surplus ?? 0) }
 }
 
 /// Groups of images that are one picture.
@@ -46,6 +50,13 @@ public struct EvaluationLeak: Codable, Hashable, Sendable {
   @OrNull public var near: Int?
   /// The first of them: very files, then by distance.
   public var samples: [EvaluationMatch]
+
+  /// Why none found does not mean that there is none; `nil` where it does.
+  public var doubt: String? {
+    if images == 0 { return "the list of evaluation images is empty" }
+    return unreadable == 0
+      ? nil : "\(unreadable) of \(images) evaluation images could not be read"
+  }
 }
 
 /// An evaluation image and the data set's image that it equals.

@@ -20,22 +20,22 @@ public struct Histogram: Codable, Hashable, Sendable {
   /// Right edge of the last bin.
   public var end: Double { start + binWidth * Double(counts.count) }
 
-  /// The value below which `share` (0...1) of the values lie, linear inside its bin.
+  /// Between which two numbers the median lies; `nil` without values.
   ///
-  /// Exact to one bin's width. `nil` without values.
-  public func quantile(_ share: Double) -> Double? {
-    guard total > 0, let smallest, let largest else { return nil }
-    let wanted = share * Double(total)
-    var seen = 0.0
-    for (bin, count) in counts.enumerated() where count > 0 {
-      if seen + Double(count) >= wanted {
-        let inside = (wanted - seen) / Double(count)
-        let value = start + binWidth * (Double(bin) + inside)
-        return min(max(value, smallest), largest)
-      }
-      seen += Double(count)
+  /// They are the edges of its bin, or the extremes of all values where these are nearer: where
+  /// inside the bin it lies is not known. Of an even number of values the lower middle one is meant.
+  /// Of whole numbers a bin does not hold its right edge.
+  public func median(ofWhole isWhole: Bool = false) -> ClosedRange<Double>? {
+    guard let smallest, let largest else { return nil }
+    var rest = (total + 1) / 2
+    for (bin, count) in counts.enumerated() {
+      rest -= count
+      guard rest <= 0 else { continue }
+      let low = max(start + binWidth * Double(bin), smallest)
+      let end = start + binWidth * Double(bin + 1)
+      return low...max(low, min(isWhole ? end - 1 : end, largest))
     }
-    return largest
+    return nil
   }
 
   /// The histogram without its empty bins at both ends; pages show this.

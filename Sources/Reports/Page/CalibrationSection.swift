@@ -64,7 +64,7 @@ enum CalibrationSection {
       return first == second ? first : "\(first) \(words) \(second)"
     }
     return Row(
-      temperature: NumberText.axis(row.temperature),
+      temperature: NumberText.significant(row.temperature),
       mean: pair(row.meanProbabilityMin, row.meanProbabilityMax, "to"),
       // No range: between the two bounds the error may be smaller than at both.
       error: pair(row.errorAtMin, row.errorAtMax, "or"),

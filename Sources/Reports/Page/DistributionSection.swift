@@ -128,11 +128,13 @@ enum DistributionSection {
   }
 
   private static func spread(_ histogram: Histogram, _ decimals: Int) -> String {
-    guard let middle = histogram.quantile(0.5), let mean = histogram.mean,
+    guard let median = histogram.median(ofWhole: decimals == 0), let mean = histogram.mean,
       let smallest = histogram.smallest, let largest = histogram.largest
     else { return "" }
-    func text(_ value: Double) -> String { NumberText.fixed(value, decimals: decimals) }
-    return "Median \(text(middle)), mean \(NumberText.fixed(mean, decimals: max(1, decimals))), "
+    func text(_ value: Double) -> String { NumberText.rounded(value, decimals: decimals) }
+    let ends = [median.lowerBound, median.upperBound].map(text)
+    return "Median \(ends[0] == ends[1] ? ends[0] : "\(ends[0]) to \(ends[1])"), "
+      + "mean \(NumberText.rounded(mean, decimals: max(1, decimals))), "
       + "from \(text(smallest)) to \(text(largest))."
   }
 

@@ -28,6 +28,13 @@ enum NumberText {
     return (value < 0 && scaled > 0 ? "-" : "") + "\(whole).\(zeros)\(rest)"
   }
 
+  /// As `fixed`, but what is not zero does not look like it: `below 0.001`.
+  static func rounded(_ value: Double, decimals: Int) -> String {
+    let step = pow(10, -Double(decimals))
+    guard value != 0, abs(value) < step / 2 else { return fixed(value, decimals: decimals) }
+    return (value < 0 ? "above -" : "below ") + fixed(step, decimals: decimals)
+  }
+
   /// A share with one decimal: `93.1 %`.
   static func percent(_ share: Double?) -> String {
     share.map { fixed($0 * 100, decimals: 1) + " %" } ?? missing
@@ -45,6 +52,12 @@ enum NumberText {
     if size >= 1e6 { return trimmed(value / 1e6, decimals: 1) + "M" }
     if size >= 1e4 { return trimmed(value / 1e3, decimals: 1) + "k" }
     return trimmed(value, decimals: size >= 100 ? 0 : size >= 1 ? 1 : 3)
+  }
+
+  /// A number above 0 in four significant digits at most: `0.0025`.
+  static func significant(_ value: Double) -> String {
+    guard value > 0, value.isFinite else { return axis(value) }
+    return trimmed(value, decimals: min(12, max(0, 3 - Int(log10(value).rounded(.down)))))
   }
 
   private static func trimmed(_ value: Double, decimals: Int) -> String {

@@ -88,7 +88,8 @@ enum SummarySection {
       cards.append(
         Card(
           number: NumberText.percent(recall), what: "objects found",
-          why: "recall at IoU 0.5 with 50 boxes an image", target: "proposals",
+          why: "recall at IoU 0.5 with 50 boxes an image" + fewer(report.regions, than: 50),
+          target: "proposals",
           verdict: Verdict(recall, good: 0.8, fair: 0.6)))
     }
     cards += accuracy(report)
@@ -117,6 +118,12 @@ enum SummarySection {
           target: "concepts", verdict: Verdict(share, good: 0.95, fair: 0.8)))
     }
     return cards
+  }
+
+  /// That no image has so many boxes, where it is so.
+  private static func fewer(_ regions: RegionNumbers, than boxes: Int) -> String {
+    guard let most = regions.perImage.largest, most < Double(boxes) else { return "" }
+    return "; none has more than \(NumberText.count(Int(most)))"
   }
 
   private static func pseudoBoxes(_ report: Report) -> [Card] {
@@ -170,18 +177,17 @@ enum SummarySection {
     }
     let duplicates = report.duplicates
     if duplicates.exact.compared > 0 {
-      let groups = duplicates.near ?? duplicates.exact
-      let share = Double(groups.surplus) / Double(max(1, groups.compared))
+      let share = Double(duplicates.surplus) / Double(duplicates.exact.compared)
       cards.append(
         Card(
-          number: NumberText.count(groups.surplus), what: "duplicate images",
+          number: NumberText.count(duplicates.surplus), what: "duplicate images",
           why: duplicates.near == nil ? "equal files" : "equal or alike, beyond the first",
           target: "duplicates", verdict: Verdict(share, goodUpTo: 0.01, fairUpTo: 0.05)))
     }
     if let evaluation = duplicates.evaluation {
       let leaked = evaluation.exact + (evaluation.near ?? 0)
       // None found says nothing where not all could be looked for.
-      let isKnown = evaluation.unreadable == 0 && evaluation.near != nil
+      let isKnown = evaluation.doubt == nil && evaluation.near != nil
       cards.append(
         Card(
           number: NumberText.count(leaked), what: "evaluation images leaked",
@@ -204,9 +210,20 @@ enum SummarySection {
     return cards
   }
 
+  /// Regions of an image on average; the ground truth's own boxes, which the mean leaves out while
+  /// there are others, are told apart.
+  private static func perImage(_ regions: RegionNumbers) -> String {
+    let mean =
+      regions.perImage.mean.map { NumberText.fixed($0, decimals: 1) } ?? NumberText.missing
+    let own = regions.sources.filter(\.isGroundTruth).reduce(0) { $0 + $1.regions }
+    guard own > 0, regions.sources.contains(where: { !$0.isGroundTruth }) else {
+      return "\(mean) an image"
+    }
+    return "\(mean) proposals an image, \(NumberText.count(own)) boxes of the ground truth"
+  }
+
   private static func amounts(_ report: Report) -> [Card] {
     let images = report.images
-    let perImage = report.regions.perImage.mean.map { NumberText.fixed($0, decimals: 1) }
     var cards = [
       Card(
         number: NumberText.count(images.used), what: "images",
@@ -216,7 +233,7 @@ enum SummarySection {
         why: "on \(NumberText.count(images.withCaptions)) images", target: "inputs"),
       Card(
         number: NumberText.count(report.regions.total), what: "regions",
-        why: "\(perImage ?? NumberText.missing) an image", target: "distributions"),
+        why: perImage(report.regions), target: "distributions"),
       Card(
         number: NumberText.count(report.concepts.poolSize), what: "concepts",
         why: "\(NumberText.count(report.concepts.unused)) nearest to no region",

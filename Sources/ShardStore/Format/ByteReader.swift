@@ -1,5 +1,3 @@
-import Codecs
-
 /// Little-endian values from the front of bytes; every read says whether enough were left.
 struct ByteReader {
   private(set) var rest: ArraySlice<UInt8>
@@ -12,11 +10,9 @@ struct ByteReader {
     rest = bytes[...]
   }
 
-  mutating func read<Value: FixedWidthInteger & ColumnElement>(
-    _ type: Value.Type
-  ) -> Value? {
+  mutating func read<Value: FixedWidthInteger & UnsignedInteger>(_ type: Value.Type) -> Value? {
     guard let bytes = read(count: MemoryLayout<Value>.size) else { return nil }
-    return LittleEndianColumn.values(of: bytes, as: type)[0]
+    return bytes.reversed().reduce(0) { $0 << 8 | Value($1) }
   }
 
   mutating func read(count: Int) -> ArraySlice<UInt8>? {

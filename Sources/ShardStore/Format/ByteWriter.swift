@@ -1,11 +1,11 @@
-import Codecs
-
 /// Bytes under construction, little-endian.
 struct ByteWriter {
   private(set) var bytes: [UInt8] = []
 
-  mutating func append<Value: FixedWidthInteger & ColumnElement>(_ value: Value) {
-    bytes += LittleEndianColumn.bytes(of: [value])
+  mutating func append<Value: FixedWidthInteger & UnsignedInteger>(_ value: Value) {
+    for place in 0..<MemoryLayout<Value>.size {
+      bytes.append(UInt8(truncatingIfNeeded: value >> (8 * place)))
+    }
   }
 
   mutating func append(_ more: [UInt8]) {

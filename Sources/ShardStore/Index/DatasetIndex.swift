@@ -15,22 +15,49 @@ public final class DatasetIndex: Sendable {
   /// Builds the index of `sources` and puts it at `path` in place of an earlier one.
   ///
   /// The bytes depend only on the sources and the version of SQLite. With `takesOver` the rows of
-  /// an earlier index at `path` are taken over where its shards are the first of those that are
-  /// there now; the bytes are the same.
+  /// an earlier index at `path` are taken over where it is as it was written and its shards are the
+  /// first of those that are there now; the bytes are the same. One thread reads the shards.
   @discardableResult
   public static func build(
     path: String, from sources: IndexSources, takesOver: Bool = false,
     fileSystem: any FileSystem = PosixFileSystem()
   ) throws(IndexError) -> IndexSummary {
-    var builder = IndexBuilder(path: path, sources: sources, fileSystem: fileSystem)
-    return try translating(path) {
+    try translating(path) {
+      let scan = try IndexScan(sources, fileSystem)
+      let earlier = takesOver ? EarlierIndex(path: path, scan: scan) : nil
+      if let earlier, earlier.isWhole { return try earlier.summary(of: scan, path: path) }
       do {
-        return try builder.build(takesOver: takesOver)
-      } catch  where takesOver && isDamage(error) {
+        let builder = try IndexBuilder(path: path, scan: scan, earlier: earlier)
+        try builder.steps.runInTurn()
+        return try builder.finish()
+      } catch  where earlier != nil && isDamage(error) {
         // The earlier index is only a cache gone bad.
-        builder = IndexBuilder(path: path, sources: sources, fileSystem: fileSystem)
-        return try builder.build()
+        return try build(path: path, from: sources, fileSystem: fileSystem)
       }
+    }
+  }
+
+  /// Builds the index as above, by steps that `run` may divide among threads; the bytes are the
+  /// same.
+  ///
+  /// - Throws: `IndexError`, or what `run` throws.
+  public static func build(
+    path: String, from sources: IndexSources, takesOver: Bool = false,
+    fileSystem: any FileSystem = PosixFileSystem(), run: (IndexSteps) async throws -> Void
+  ) async throws -> IndexSummary {
+    do {
+      let scan = try IndexScan(sources, fileSystem)
+      let earlier = takesOver ? EarlierIndex(path: path, scan: scan) : nil
+      if let earlier, earlier.isWhole { return try earlier.summary(of: scan, path: path) }
+      do {
+        let builder = try IndexBuilder(path: path, scan: scan, earlier: earlier)
+        try await run(builder.steps)
+        return try builder.finish()
+      } catch  where earlier != nil && isDamage(error) {
+        return try await build(path: path, from: sources, fileSystem: fileSystem, run: run)
+      }
+    } catch {
+      throw translated(error, path) ?? error
     }
   }
 
@@ -99,23 +126,27 @@ public final class DatasetIndex: Sendable {
   ) throws(IndexError) -> Value {
     do {
       return try body()
-    } catch let error as IndexError {
-      throw error
-    } catch let error as ShardError {
-      throw .shard(error)
-    } catch let error as FileError {
-      throw .file(error)
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+    } catch {
+      throw translated(error, path) ?? .database(path: path, text: "\(error)")
+    }
+  }
+
+  /// An error of shards, files or SQLite as one of the index; `nil` for any other.
+  private static func translated(_ error: any Error, _ path: String) -> IndexError? {
+    switch error {
+    case let error as IndexError: error
+    case let error as ShardError: .shard(error)
+    case let error as FileError: .file(error)
+    case let error as DatabaseError where error.resultCode == .SQLITE_FULL:
       // A full disk is one thing, whoever meets it.
-      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-      throw .file(
+      .file(
         .call(
           "writing the index", path: path, error: SystemError(code: ENOSPC),
-          freeBytes: PosixFileSystem().freeBytes(at: folder)))
-    } catch let error as DatabaseError {
-      throw .database(path: path, text: error.message ?? "\(error.resultCode)")
-    } catch {
-      throw .database(path: path, text: "\(error)")
+          freeBytes: PosixFileSystem().freeBytes(
+            at: DurableFile.directoryAndName(of: path).directory)))
+    case let error as DatabaseError:
+      .database(path: path, text: error.message ?? "\(error.resultCode)")
+    default: nil
     }
   }
 }

@@ -12,22 +12,39 @@ struct EarlierIndex {
   let units: Int
   /// Whether it covers all units and says the same of them.
   let isWhole: Bool
-  /// The concepts' figures as it has them.
+  /// Number of its concepts.
+  let concepts: Int
+  /// The concepts' figures as it has them, to go on from; empty for a whole one.
   let statistics: [ConceptStatistics]
   /// Number of its class boxes.
   let classBoxes: Int
 
   /// `nil` when there is none that fits; a damaged one is only a cache gone bad.
   init?(path: String, scan: IndexScan) {
-    guard let index = try? DatasetIndex(path: path), (try? index.check()) != nil,
-      let units = try? index.fittingUnits(scan), (try? index.hasRows(scan.units[..<units])) == true,
-      let statistics = try? index.statistics(),
+    guard (try? IndexDigest(of: path).fits(fileSystem: scan.fileSystem)) == true,
+      let index = try? DatasetIndex(path: path), let units = try? index.fittingUnits(scan),
       let classBoxes = try? index.rowCount(of: "class_boxes")
     else { return nil }
     self.units = units
-    self.statistics = statistics
     self.classBoxes = classBoxes
     isWhole = units == scan.units.count && (try? index.facts()) == scan.facts
+    if isWhole {
+      guard let concepts = try? index.rowCount(of: "concepts") else { return nil }
+      (self.concepts, statistics) = (concepts, [])
+    } else {
+      guard let statistics = try? index.statistics() else { return nil }
+      (concepts, self.statistics) = (statistics.count, statistics)
+    }
+  }
+
+  /// What a whole one holds.
+  func summary(of scan: IndexScan, path: String) throws(FileError) -> IndexSummary {
+    var summary = IndexSummary(of: scan)
+    summary.outcome = .unchanged
+    summary.concepts = concepts
+    summary.classBoxes = classBoxes
+    summary.bytes = try RandomAccessFile(path: path, fileSystem: scan.fileSystem).size
+    return summary
   }
 }
 
@@ -57,15 +74,6 @@ extension DatasetIndex {
       old.regions == new.regions && old.labels == new.labels
     }
     return fits ? units.count : nil
-  }
-
-  /// Whether no row is missing of those that follow from the units' directories.
-  fileprivate func hasRows(_ units: ArraySlice<IndexUnit>) throws -> Bool {
-    let images = units.reduce(0) { $0 + $1.regions.records }
-    let labels = units.reduce(0) { $0 + ($1.labels?.records ?? 0) }
-    let rejected = units.reduce(0) { $0 + $1.regions.rejected }
-    return try rowCount(of: "images") == images && rowCount(of: "records") == images + labels
-      && rowCount(of: "quarantine") == rejected
   }
 
   private func hasConcepts(_ concepts: [Concept]) throws -> Bool {

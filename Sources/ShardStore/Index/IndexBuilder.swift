@@ -1,64 +1,109 @@
 import Codecs
-import Glibc
 import GRDB
 import Records
+import Synchronization
 
 /// Builds an index from shards, one process and one connection.
 ///
-/// Rows go into a temporary database without journal or locks, in the order of images; secondary
-/// indexes follow; `VACUUM INTO` copies it compactly; the copy is synchronised and renamed. A crash
-/// leaves the old index and temporary files that the next start clears. Two shards are open at a
-/// time; memory holds the concepts' figures and SQLite's cache.
-struct IndexBuilder {
+/// Rows go into a temporary database without journal or locks; secondary indexes follow; `VACUUM
+/// INTO` copies it compactly; the copy is synchronised and renamed, and its digest written beside it.
+/// A crash leaves the old index and temporary files that the next start clears. Memory holds the
+/// concepts' figures, SQLite's cache and the records that are on their way.
+final class IndexBuilder: Sendable {
+  /// What grows with the rows.
+  struct Sums: Sendable {
+    var statistics: [ConceptStatistics]
+    var summary = IndexSummary()
+  }
+
   let path: String
   let sources: IndexSources
   let fileSystem: any FileSystem
-  private var statistics: [ConceptStatistics]
-  private var summary = IndexSummary()
+  private let scan: IndexScan
+  private let queue: DatabaseQueue
+  private let work: TemporaryPlace
+  private let compact: TemporaryPlace
+  private let stretches: Mutex<IndexStretches>
+  private let sums: Mutex<Sums>
 
-  init(path: String, sources: IndexSources, fileSystem: any FileSystem) {
-    self.path = path
-    self.sources = sources
-    self.fileSystem = fileSystem
-    statistics = Array(repeating: ConceptStatistics(), count: sources.concepts?.count ?? 0)
-  }
-
-  /// Builds and publishes; takes over the rows of the index at `path` where it fits.
+  /// Begins the index that `path` will have, of the shards in `scan`; the rows of `earlier` are
+  /// taken over.
   ///
   /// `order` rearranges the units before their rows are inserted.
-  mutating func build(
-    takesOver: Bool = false, order: ([Int]) -> [Int] = { $0 }
-  ) throws -> IndexSummary {
-    let scan = try IndexScan(sources, fileSystem)
-    let earlier = takesOver ? EarlierIndex(path: path, scan: scan) : nil
-    if let earlier, earlier.isWhole { return try unchanged(scan) }
-    let (directory, name) = DurableFile.directoryAndName(of: path)
-    let work = "\(directory)/\(TemporaryName.next(for: name))"
-    let compact = "\(directory)/\(TemporaryName.next(for: name))"
-    defer {
-      try? fileSystem.remove(work)
-      try? fileSystem.remove(compact)
-    }
-    let queue = try DatabaseQueue(path: IndexConnection.unlocked(work))
+  init(
+    path: String, scan: IndexScan, earlier: EarlierIndex? = nil,
+    order: ([Int]) -> [Int] = { $0 }
+  ) throws {
+    self.path = path
+    self.scan = scan
+    sources = scan.sources
+    fileSystem = scan.fileSystem
+    work = try TemporaryPlace(of: path, fileSystem)
+    compact = try TemporaryPlace(of: path, fileSystem)
+    let units = order(Array(scan.units.indices.dropFirst(earlier?.units ?? 0)))
+    stretches = Mutex(IndexStretches(scan, units: units))
+    var summary = IndexSummary(of: scan)
+    summary.outcome = earlier == nil ? .built : .extended
+    summary.classBoxes = earlier?.classBoxes ?? 0
+    let none = Array(repeating: ConceptStatistics(), count: sources.concepts?.count ?? 0)
+    sums = Mutex(Sums(statistics: earlier?.statistics ?? none, summary: summary))
+    queue = try DatabaseQueue(path: IndexConnection.unlocked(work.path))
     try queue.writeWithoutTransaction { database in
       try Self.prepare(database)
-      if let earlier { try takeOver(earlier, database) }
+      if earlier != nil { try Self.takeOver(path, database) }
       try database.inTransaction {
-        let rows = try IndexRows(database)
-        try insertFacts(of: scan, rows)
-        for index in order(Array(scan.units.indices.dropFirst(earlier?.units ?? 0))) {
-          try insert(scan, index, rows)
-        }
-        try insertConcepts(rows)
+        try insertFacts(IndexRows(database))
+        return .commit
+      }
+    }
+  }
+
+  /// The steps that bring in the records; `finish` follows them.
+  var steps: IndexSteps { IndexSteps(builder: self) }
+
+  func next() throws -> IndexSteps.Stretch? {
+    try stretches.withLock { try $0.next() }
+  }
+
+  func insert(_ decoded: IndexSteps.Decoded) throws {
+    try queue.write { database in
+      let rows = try IndexRows(database)
+      for (place, record) in decoded.regions.enumerated() {
+        try rows.insert(image: decoded.stretch.firstImage + place, record)
+      }
+      try rows.insert(recordsOf: decoded.stretch)
+      for (place, record) in decoded.labels.enumerated() {
+        try rows.insert(classBoxesOf: decoded.stretch.firstImage + place, record)
+      }
+    }
+    guard let path = decoded.stretch.labels?.path else { return }
+    try sums.withLock { sums in
+      for (place, record) in decoded.labels.enumerated() {
+        try sums.count(
+          record, image: decoded.stretch.firstImage + place, sources: sources, path: path)
+      }
+    }
+  }
+
+  /// Completes and publishes the index.
+  func finish() throws -> IndexSummary {
+    var sums = sums.withLock { $0 }
+    try queue.writeWithoutTransaction { database in
+      try database.inTransaction {
+        try insertConcepts(sums.statistics, IndexRows(database))
         try database.execute(sql: IndexSchema.indexes)
         return .commit
       }
-      try database.execute(sql: "VACUUM INTO ?", arguments: [IndexConnection.unlocked(compact)])
+      try database.execute(
+        sql: "VACUUM INTO ?", arguments: [IndexConnection.unlocked(compact.path)])
     }
     try queue.close()
-    summary.bytes = try RandomAccessFile(path: compact, fileSystem: fileSystem).size
-    try DurableFile.replace(path, byFinished: compact, fileSystem: fileSystem)
-    return summary
+    sums.summary.concepts = sums.statistics.count
+    sums.summary.bytes = try RandomAccessFile(path: compact.path, fileSystem: fileSystem).size
+    let digest = try SHA256Digest(ofFile: compact.path, fileSystem: fileSystem)
+    try DurableFile.replace(path, byFinished: compact.path, fileSystem: fileSystem)
+    try IndexDigest(of: path).write(digest, fileSystem: fileSystem)
+    return sums.summary
   }
 
   private static func prepare(_ database: Database) throws {
@@ -74,10 +119,7 @@ struct IndexBuilder {
     try database.execute(sql: IndexSchema.tables)
   }
 
-  private mutating func takeOver(_ earlier: EarlierIndex, _ database: Database) throws {
-    statistics = earlier.statistics
-    summary.outcome = .extended
-    summary.classBoxes = earlier.classBoxes
+  private static func takeOver(_ path: String, _ database: Database) throws {
     try database.execute(
       sql: "ATTACH ? AS earlier", arguments: [IndexConnection.immutable(path)])
     for table in ["images", "records", "class_boxes", "quarantine"] {
@@ -86,38 +128,19 @@ struct IndexBuilder {
     try database.execute(sql: "DETACH earlier")
   }
 
-  private mutating func insertFacts(of scan: IndexScan, _ rows: IndexRows) throws {
+  private func insertFacts(_ rows: IndexRows) throws {
     for (key, value) in scan.facts { try rows.insert(fact: key, value) }
     for model in scan.provenance.models { try rows.insert(model: model) }
     for (index, unit) in scan.units.enumerated() {
-      // Numbers of shards follow from the unit's place: even for regions, odd for labels.
-      try rows.insert(unit: unit, regionShard: 2 * index, labelShard: 2 * index + 1)
-      try rows.insert(shard: 2 * index, unit.regions)
-      if let labels = unit.labels { try rows.insert(shard: 2 * index + 1, labels) }
-    }
-    count(scan)
-  }
-
-  private mutating func count(_ scan: IndexScan) {
-    for unit in scan.units {
-      summary.images += unit.regions.records
-      summary.rejected += unit.regions.rejected
-      summary.regions += unit.regions.regions
-      summary.shards += unit.labels == nil ? 1 : 2
+      try rows.insert(unit: unit, at: index)
+      try rows.insert(shard: IndexUnit.regionShard(at: index), unit.regions)
+      if let labels = unit.labels {
+        try rows.insert(shard: IndexUnit.labelShard(at: index), labels)
+      }
     }
   }
 
-  private mutating func unchanged(_ scan: IndexScan) throws -> IndexSummary {
-    let earlier = try DatasetIndex(path: path)
-    count(scan)
-    summary.outcome = .unchanged
-    summary.concepts = try earlier.concepts().count
-    summary.classBoxes = try earlier.rowCount(of: "class_boxes")
-    summary.bytes = try RandomAccessFile(path: path, fileSystem: fileSystem).size
-    return summary
-  }
-
-  private mutating func insertConcepts(_ rows: IndexRows) throws {
+  private func insertConcepts(_ statistics: [ConceptStatistics], _ rows: IndexRows) throws {
     for (number, value) in statistics.enumerated() {
       let concept =
         sources.concepts?[number]
@@ -126,41 +149,14 @@ struct IndexBuilder {
       try rows.insert(concept: number, concept)
       try rows.insert(statisticsOf: number, value)
     }
-    summary.concepts = statistics.count
   }
+}
 
-  private mutating func insert(_ scan: IndexScan, _ index: Int, _ rows: IndexRows) throws {
-    let unit = scan.units[index]
-    let name = ShardName(unit: unit.regions.unit)
-    let regionReader = try scan.open(sources.regions, name, .regions)
-    let labelReader = try unit.labels.flatMap { _ in
-      try sources.labels.map { try scan.open($0, name, .labels) }
-    }
-    let found = [regionReader.count, labelReader?.count ?? unit.regions.records]
-    guard found == [unit.regions.records, unit.regions.records] else {
-      throw IndexError.mismatch(path: regionReader.path, detail: "it changed while it was read")
-    }
-    for ordinal in 0..<regionReader.count {
-      let image = unit.firstImage + ordinal
-      let regions = try regionReader.regionRecord(at: ordinal, includesEmbeddings: false)
-      try rows.insert(image: image, regions)
-      try rows.insert(recordOf: image, kind: .regions, shard: 2 * index, ordinal: ordinal)
-      guard let labelReader else { continue }
-      let labels = try labelReader.labelRecord(at: ordinal)
-      guard labels.key == regions.key, labels.imageID == regions.imageID,
-        labels.logSumExp.count == regions.boxes.count
-      else {
-        throw IndexError.mismatch(
-          path: labelReader.path, detail: "record \(ordinal) is not of image \(regions.key)")
-      }
-      try rows.insert(recordOf: image, kind: .labels, shard: 2 * index + 1, ordinal: ordinal)
-      try rows.insert(classBoxesOf: image, labels)
-      summary.classBoxes += labels.classBoxes.count
-      try count(labels, image: image, path: labelReader.path)
-    }
-  }
-
-  private mutating func count(_ labels: LabelRecord, image: Int, path: String) throws {
+extension IndexBuilder.Sums {
+  fileprivate mutating func count(
+    _ labels: LabelRecord, image: Int, sources: IndexSources, path: String
+  ) throws {
+    summary.classBoxes += labels.classBoxes.count
     let named = labels.imageLabels.map(\.conceptID) + labels.classBoxes.map(\.conceptID)
     let ids = [labels.conceptIDs.max(), named.max()].compactMap { $0 }
     guard let highest = ids.max().map({ Int($0) }) else { return }
@@ -186,5 +182,18 @@ struct IndexBuilder {
         limit: sources.regionsPerConcept)
     }
     for concept in nearest { statistics[concept].addImage() }
+  }
+}
+
+extension IndexSummary {
+  /// What the shards' directories say.
+  init(of scan: IndexScan) {
+    self.init()
+    for unit in scan.units {
+      images += unit.regions.records
+      rejected += unit.regions.rejected
+      regions += unit.regions.regions
+      shards += unit.labels == nil ? 1 : 2
+    }
   }
 }

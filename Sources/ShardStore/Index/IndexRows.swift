@@ -1,13 +1,13 @@
 import GRDB
 import Records
 
-/// The insert statements of an index under construction.
+/// The insert statements of an index under construction, for one access to its database.
 struct IndexRows {
   private let shard: Statement
   private let model: Statement
   private let unit: Statement
   private let image: Statement
-  private let record: Statement
+  private let records: Statement
   private let concept: Statement
   private let statistics: Statement
   private let nearest: Statement
@@ -18,14 +18,21 @@ struct IndexRows {
   init(_ database: Database) throws {
     func insert(_ table: String, _ count: Int) throws -> Statement {
       let places = Array(repeating: "?", count: count).joined(separator: ", ")
-      return try database.makeStatement(sql: "INSERT INTO \(table) VALUES (\(places))")
+      return try database.cachedStatement(sql: "INSERT INTO \(table) VALUES (\(places))")
     }
     fact = try insert("meta", 2)
     shard = try insert("shards", 9)
     model = try insert("models", 3)
     unit = try insert("units", 5)
     image = try insert("images", 9)
-    record = try insert("records", 4)
+    // From the rows of the images: a third of all values need not be handed over one by one.
+    records = try database.cachedStatement(
+      sql: """
+        INSERT INTO records SELECT images.image, places.kind, places.shard, images.image - ?1
+        FROM images CROSS JOIN (
+          SELECT 'labels' AS kind, ?2 AS shard UNION ALL SELECT 'regions', ?3) AS places
+        WHERE images.image BETWEEN ?4 AND ?5 AND places.shard IS NOT NULL
+        """)
     concept = try insert("concepts", 4)
     statistics = try insert("concept_stats", 5)
     nearest = try insert("concept_regions", 5)
@@ -50,12 +57,12 @@ struct IndexRows {
     try run(model, [value.kind, value.role, Self.blob(value.digest)])
   }
 
-  func insert(unit: IndexUnit, regionShard: Int, labelShard: Int) throws {
+  func insert(unit: IndexUnit, at place: Int) throws {
     try run(
       self.unit,
       [
-        unit.regions.unit, unit.firstImage, unit.regions.records, regionShard,
-        unit.labels == nil ? nil : labelShard,
+        unit.regions.unit, unit.firstImage, unit.regions.records, IndexUnit.regionShard(at: place),
+        unit.labels == nil ? nil : IndexUnit.labelShard(at: place),
       ])
   }
 
@@ -71,8 +78,16 @@ struct IndexRows {
     try run(quarantine, [number, rejection.reason.rawValue, rejection.detail])
   }
 
-  func insert(recordOf image: Int, kind: ShardKind, shard: Int, ordinal: Int) throws {
-    try run(record, [image, kind.rawValue, shard, ordinal])
+  /// Where the records of a stretch are, whose images have their rows.
+  func insert(recordsOf stretch: IndexSteps.Stretch) throws {
+    let labels = stretch.labels == nil ? nil : IndexUnit.labelShard(at: stretch.unit)
+    try run(
+      records,
+      [
+        stretch.firstImage - stretch.ordinals.lowerBound, labels,
+        IndexUnit.regionShard(at: stretch.unit), stretch.firstImage,
+        stretch.firstImage + stretch.ordinals.count - 1,
+      ])
   }
 
   func insert(concept number: Int, _ value: Concept) throws {

@@ -15,9 +15,6 @@ import Records
 ///     40  key, then 8 bytes for each column (u8 id, u8 type, u8 transform, u8 0, u32 bytes),
 ///         then the columns in the same order, ids ascending, without padding
 struct RecordPayload {
-  static let fixedBytes = 40
-  static let columnBytes = 8
-
   /// A column's place in the table and its bytes.
   struct Column {
     var id: UInt8

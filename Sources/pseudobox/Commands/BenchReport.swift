@@ -10,15 +10,17 @@ import Reports
 struct BenchReport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Measures the report of a synthetic data set with ground truth and captions.",
+    abstract: "Measures the report, or a comparison, of a synthetic data set.",
     discussion: """
-      Writes shards of noise, as `bench store` does, with objects near some regions; --output \
+      Writes shards of noise, as `bench store` does, with captions and objects near some regions; \
+      with --compare also a second label set, and compares the two instead. --output \
       keeps them and the report. The time of writing shards does not count. Memory is the \
       process' peak, the ground truth included; run it again on a kept folder for the report alone. \
       Prints one line of JSON.
 
         pseudobox bench report --images 100000
         pseudobox bench report --images 1000 --output /data/synthetic
+        pseudobox bench report --images 1000 --output /data/synthetic --compare
       """)
 
   @Option(help: "Number of images.")
@@ -36,19 +38,23 @@ struct BenchReport: ParsableCommand {
   @Option(help: "Objects of each image.")
   var objects = 7
 
+  @Flag(help: "Measures `report --compare` with a second label set instead.")
+  var compare = false
+
   @Option(name: .shortAndLong, help: "Keeps the data set and the report in this folder.")
   var output: String?
 
   private struct Figures: Codable {
-    var benchmark = "report"
+    var benchmark: String
     var images: Int
     var regions: Int
     var seconds: Double
     var imagesPerSecond: Double
     var peakBytesBefore: Int?
     var peakBytes: Int?
-    var detections: Int
-    var isExact: Bool
+    /// Detections on annotated images, and whether their precision is exact; absent of a comparison.
+    var detections: Int?
+    var isExact: Bool?
     var pageBytes: Int
   }
 
@@ -71,28 +77,55 @@ struct BenchReport: ParsableCommand {
       shape: .init(images: images, regions: regions, embeddingSize: 8, concepts: concepts),
       folder: folder, threads: ProcessInfo.processInfo.activeProcessorCount)
     try benchmark.writeShards()
+    let other = compare ? try benchmark.writeOtherLabels() : []
+    let truth = benchmark.groundTruth(classes: classes, objects: objects)
+    let before = ProcessMemory.peakBytes
+    let start = ContinuousClock.now
+    let (page, detections) =
+      compare
+      ? (try writeComparison(benchmark, other, truth, into: "\(folder)/report/compare"), nil)
+      : try writeReport(benchmark, truth, into: "\(folder)/report")
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let figures = Figures(
+      benchmark: compare ? "compare" : "report", images: images, regions: images * regions,
+      seconds: seconds, imagesPerSecond: Double(images) / seconds, peakBytesBefore: before,
+      peakBytes: ProcessMemory.peakBytes,
+      detections: detections?.reduce(0) { $0 + $1.detections },
+      isExact: detections?.allSatisfy(\.isExact), pageBytes: try RandomAccessFile(path: page).size)
+    Terminal.output(try BenchTable.line(figures))
+  }
+
+  private func writeReport(
+    _ benchmark: StoreBenchmark, _ truth: GroundTruth, into folder: String
+  ) throws -> (page: String, detections: [DetectionQuality]?) {
     let report = DatasetReport(
       settings: Reports.ReportSettings(keepThreshold: 0.1, temperature: 0.01),
       images: { $0.map(benchmark.inputImage) },
       read: { _ in .failure(Rejection(.missingFile, "synthetic images have no pixels")) },
-      groundTruth: benchmark.groundTruth(classes: classes, objects: objects),
-      concepts: benchmark.concepts, sources: [ReportSource(name: "synthetic")])
-    let units = benchmark.unitFiles.map {
-      DatasetReport.Unit(regions: $0.regions, labels: $0.labels, images: $0.images)
-    }
-    let before = ProcessMemory.peakBytes
-    let start = ContinuousClock.now
+      groundTruth: truth, concepts: benchmark.concepts,
+      sources: [ReportSource(name: "synthetic")])
     let written = try report.write(
-      units, facts: ReportFacts(), into: "\(folder)/report", advance: {})
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let detections = written.report.labelQuality?.detections ?? []
-    let figures = Figures(
-      images: images, regions: images * regions, seconds: seconds,
-      imagesPerSecond: Double(images) / seconds, peakBytesBefore: before,
-      peakBytes: ProcessMemory.peakBytes,
-      detections: detections.reduce(0) { $0 + $1.detections },
-      isExact: detections.allSatisfy(\.isExact),
-      pageBytes: try RandomAccessFile(path: written.page).size)
-    Terminal.output(try BenchTable.line(figures))
+      Self.units(benchmark.unitFiles), facts: ReportFacts(), into: folder, advance: {})
+    return (written.page, written.report.labelQuality?.detections ?? [])
+  }
+
+  private func writeComparison(
+    _ benchmark: StoreBenchmark, _ other: [StoreBenchmark.UnitFiles], _ truth: GroundTruth,
+    into folder: String
+  ) throws -> String {
+    func side(_ name: String, _ units: [StoreBenchmark.UnitFiles]) -> ComparedSet {
+      ComparedSet(
+        name: name, units: Self.units(units), concepts: benchmark.concepts,
+        sources: [ReportSource(name: "synthetic")], settings: [:])
+    }
+    let comparison = DatasetComparison(
+      settings: Reports.ReportSettings(keepThreshold: 0.1),
+      first: side("synthetic", benchmark.unitFiles), second: side("other", other),
+      groundTruth: truth)
+    return try comparison.write(into: folder, load: { _ in nil }, advance: {}).page
+  }
+
+  private static func units(_ files: [StoreBenchmark.UnitFiles]) -> [DatasetReport.Unit] {
+    files.map { DatasetReport.Unit(regions: $0.regions, labels: $0.labels, images: $0.images) }
   }
 }

@@ -3,7 +3,7 @@ import Benchmarks
 import Foundation
 
 /// `pseudobox bench store`: shards and index.
-struct BenchStore: ParsableCommand {
+struct BenchStore: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "store",
     abstract: "Measures writing and reading shards and building the index, on synthetic records.",
@@ -30,7 +30,9 @@ struct BenchStore: ParsableCommand {
   @Option(help: "Images of a unit.")
   var unitImages = 1024
 
-  @Option(name: .shortAndLong, help: "Threads that write shards; default: the number of cores.")
+  @Option(
+    name: .shortAndLong,
+    help: "Threads that write shards and read them for the index; default: the number of cores.")
   var threads: Int?
 
   @Option(name: .shortAndLong, help: "Keeps the data set in this folder.")
@@ -49,7 +51,7 @@ struct BenchStore: ParsableCommand {
     }
   }
 
-  func run() throws {
+  func run() async throws {
     let folder =
       output
       ?? FileManager.default.temporaryDirectory.path + "/pseudobox-store-\(UUID().uuidString)"
@@ -59,7 +61,7 @@ struct BenchStore: ParsableCommand {
         images: images, regions: regions, embeddingSize: size, concepts: concepts,
         unitImages: unitImages),
       folder: folder, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-    let figures = try benchmark.run()
+    let figures = try await benchmark.run()
     Terminal.output(json ? try BenchTable.line(figures) : BenchTable.text(figures))
   }
 }

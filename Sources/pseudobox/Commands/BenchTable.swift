@@ -125,6 +125,9 @@ enum BenchTable {
         ("size of the index", "\(figures.indexBytes) bytes"),
       ]
     }
+    if let check = figures.indexCheck {
+      rows.append(("the same when nothing has changed", String(format: "%.2f s", check.wall)))
+    }
     if let added = figures.indexExtension {
       rows.append(("the same when one unit is added", String(format: "%.2f s", added.wall)))
     }

@@ -9,7 +9,8 @@ struct CollectGarbage: ParsableCommand {
     discussion: """
       Temporary files go when their writer is gone: its process is dead and the lock that it held on
       the file is free. Whether a writer on another machine lives cannot be known, so its files go
-      after --foreign-hours. Shards in use never go.
+      after --foreign-hours. Shards in use never go: a folder that somebody works in is left alone,
+      and one that goes gets another name in one step before anything in it is removed.
 
         pseudobox gc output/quickstart --dry-run
         pseudobox gc output/quickstart --superseded-labels
@@ -36,15 +37,15 @@ struct CollectGarbage: ParsableCommand {
   func run() throws {
     let cleaning = try DatasetCleaning(
       root: dataset, foreignAge: Int(foreignHours * 3600), supersededLabels: supersededLabels)
-    for item in cleaning.items {
+    let items = dryRun ? cleaning.items : try cleaning.remove()
+    for item in items {
       let verb = item.goes ? (dryRun ? "would remove" : "removed") : "kept"
       Terminal.output("\(verb) \(Terminal.shown(item.path)): \(item.reason)\n")
     }
-    if !dryRun { try cleaning.remove() }
-    let gone = cleaning.items.filter(\.goes)
+    let gone = items.filter(\.goes)
     let bytes = gone.reduce(0) { $0 + $1.bytes }
     Terminal.output(
       "\(gone.count) \(dryRun ? "to remove" : "removed"), \(bytes) bytes, "
-        + "\(cleaning.items.count - gone.count) kept\n")
+        + "\(items.count - gone.count) kept\n")
   }
 }

@@ -54,16 +54,18 @@ struct Index: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if rebuild, let root = path ?? output { return try rebuild(root) }
+    if rebuild, let root = path ?? output { return try await rebuild(root) }
     guard let path, let output else { return }
     let session = try running.session(pipeline: path, output: output)
     _ = try await session.pipeline.run(rebuildsIndex: true)
   }
 
-  private func rebuild(_ root: String) throws {
+  private func rebuild(_ root: String) async throws {
     let dataset = Dataset(root: root)
-    let summary = try DatasetIndex.build(
-      path: dataset.index, from: try dataset.indexSources(labelSet: labelSet), takesOver: addOnly)
+    let job = running.job.session()
+    let summary = try await DatasetIndex.build(
+      path: dataset.index, from: try dataset.indexSources(labelSet: labelSet), takesOver: addOnly,
+      threads: job.threads, stop: job.stop)
     Terminal.output(
       "\(dataset.index): \(summary.outcome.rawValue), \(summary.images) images "
         + "(\(summary.rejected) rejected), \(summary.regions) regions, "

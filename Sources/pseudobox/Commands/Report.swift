@@ -94,9 +94,14 @@ struct Report: AsyncParsableCommand {
   /// Tells of every condition that holds, and ends the command if one does.
   private func judge(_ report: Reports.Report) throws {
     guard !failIf.isEmpty else { return }
-    let numbers = try ReportNumbers(report)
-    let failures = try failIf.compactMap { try ReportGate($0).failure(in: numbers) }
-    for failure in failures { Terminal.error("gate: \(failure)\n") }
-    if !failures.isEmpty { throw ExitCode.gate.argumentParserCode }
+    let verdict = GateVerdict(
+      try failIf.map { try ReportGate($0) }, numbers: try ReportNumbers(report))
+    for failure in verdict.failures { Terminal.error("gate: \(failure)\n") }
+    guard verdict.failures.isEmpty else {
+      for error in verdict.errors { Terminal.error("\(error)\n") }
+      throw ExitCode.gate.argumentParserCode
+    }
+    for error in verdict.errors.dropFirst() { Terminal.error("\(error)\n") }
+    if let first = verdict.errors.first { throw first }
   }
 }

@@ -12,8 +12,8 @@ struct BundledScenes {
   }
 
   let truth: GroundTruth
-  let concepts: [Concept]
-  private(set) var scenes: [Scene] = []
+  var concepts: [Concept]
+  var scenes: [Scene] = []
 
   /// Root of the repository.
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

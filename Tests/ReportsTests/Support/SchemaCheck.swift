@@ -28,6 +28,9 @@ struct SchemaCheck {
     if let list = value as? [Any], let items = schema["items"] as? [String: Any] {
       return list.enumerated().flatMap { problems($1, items, at: "\(path)[\($0)]") }
     }
+    if let texts = schema["enum"] as? [String], let text = value as? String {
+      return texts.contains(text) ? [] : ["\(path): expected one of \(texts), found \(text)"]
+    }
     if let number = (value as? NSNumber)?.doubleValue, !(value is NSNull) {
       if let least = schema["minimum"] as? Double, number < least { return ["\(path): \(number)"] }
       if let most = schema["maximum"] as? Double, number > most { return ["\(path): \(number)"] }

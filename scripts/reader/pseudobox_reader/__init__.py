@@ -16,12 +16,13 @@ ShardError and is never returned as data. All objects may be used by many thread
 and may be used after a fork: files are read with os.pread and no offset is shared.
 """
 
-from .errors import DamagedShardError, NotAShardError, ShardError, VersionError
+from .errors import (
+    DamagedShardError, IncompleteError, NotAShardError, ShardError, VersionError)
 from .folder import Dataset, Joined, ShardFolder
 from .records import Labels, Regions
 from .shard import Shard
 
 __all__ = [
-    "DamagedShardError", "Dataset", "Joined", "Labels", "NotAShardError", "Regions", "Shard",
-    "ShardError", "ShardFolder", "VersionError",
+    "DamagedShardError", "Dataset", "IncompleteError", "Joined", "Labels", "NotAShardError",
+    "Regions", "Shard", "ShardError", "ShardFolder", "VersionError",
 ]

@@ -2,6 +2,7 @@
 
 import sys
 
+from .errors import IncompleteError
 from .folder import Dataset
 
 
@@ -10,7 +11,7 @@ def main(arguments=None):
     if len(arguments) != 1:
         print(__doc__, file=sys.stderr)
         return 64
-    data = Dataset(arguments[0])
+    data = Dataset(arguments[0], partial=True)
     regions = rejected = 0
     for image in data:
         regions += len(image.boxes)
@@ -20,6 +21,11 @@ def main(arguments=None):
         labels = data.labels(name)
         boxes = sum(len(image.class_box_scores) for image in labels)
         print(f"labels {name}: {len(labels)} images, {boxes} class boxes")
+    try:
+        Dataset(arguments[0])
+    except IncompleteError as error:
+        print(error, file=sys.stderr)
+        return 65
     return 0
 
 

@@ -18,6 +18,10 @@ class NotAShardError(ShardError):
     """The file is something else."""
 
 
+class IncompleteError(ShardError):
+    """Units of the plan have no shard yet, or theirs were removed."""
+
+
 class VersionError(ShardError):
     """The file has a format that this reader does not know."""
 

@@ -1,6 +1,7 @@
 """Many shards as one sequence, and a data set's folder."""
 
 import collections
+import hashlib
 import json
 import os
 import pathlib
@@ -10,7 +11,7 @@ import threading
 
 import numpy
 
-from .errors import ShardError
+from .errors import IncompleteError, ShardError
 from .shard import Shard, record_count
 
 _SHARD_NAME = re.compile(r"unit-(\d{8})\.plr\.zst")
@@ -170,13 +171,40 @@ class ShardFolder:
 
 
 class Dataset(ShardFolder):
-    """The regions of a data set's directory, and its label sets by name."""
+    """The regions of a data set's directory, and its label sets by name.
 
-    def __init__(self, path, open_max=64):
+    A data set some of whose planned units have no shard is refused with IncompleteError, unless
+    `partial` asks for what is there.
+    """
+
+    def __init__(self, path, open_max=64, *, partial=False):
         self.path = pathlib.Path(path)
         index = self.path / "index.db"
         super().__init__(
             self.path / "regions", open_max, index=index if index.exists() else None)
+        if not partial:
+            self._check_plan()
+
+    def _check_plan(self):
+        """Holds the shards to the units of plan.json; shards without a plan are taken as they are."""
+        try:
+            units = json.loads((self.path / "plan.json").read_text(encoding="utf-8"))["units"]
+        except FileNotFoundError:
+            return
+        missing = [
+            unit["index"] for unit in units
+            if f"unit-{unit['index']:08d}.plr.zst" not in self._places]
+        if missing:
+            shown = ", ".join(map(str, missing[:8])) + (", ..." if len(missing) > 8 else "")
+            raise IncompleteError(
+                str(self.path), f"{len(missing)} of {len(units)} planned units have no shard of "
+                f"regions: {shown}. `pseudobox status` tells how far it is; the run that made it "
+                "goes on with the same command. Dataset(path, partial=True) reads what is there")
+
+    @property
+    def source_kinds(self):
+        """Kinds of the proposal sources by the number in `sources`, such as ("owlv2",)."""
+        return self.shard(0).source_kinds if self.names else ()
 
     def label_sets(self):
         """Names of the label sets."""
@@ -186,7 +214,7 @@ class Dataset(ShardFolder):
         return sorted(entry.name for entry in folder.iterdir() if entry.is_dir())
 
     def labels(self, name=None):
-        """The label set `name`; it may be left out when there is one."""
+        """The label set `name`, else the one that index.db shows, else the only one."""
         name = self._label_set(name)
         return ShardFolder(self.path / "labels" / name, self._open_max, index=self._index_path)
 
@@ -205,17 +233,50 @@ class Dataset(ShardFolder):
         path = self.path / "labels" / self._label_set(name) / "set.json"
         return json.loads(path.read_text(encoding="utf-8"))
 
-    def concept_embeddings(self):
-        """The pool's text embeddings, float32 [concepts, D], of `concepts/text.safetensors`."""
-        return read_safetensors(self.path / "concepts" / "text.safetensors")
+    def concept_embeddings(self, name=None):
+        """Text embeddings of a label set's concepts, float32 [concepts, D]; places are concept ids.
+
+        They are those of `concepts/`, which holds the pool made last: of a label set with another
+        pool they are refused.
+        """
+        path = self.path / "concepts" / "text.safetensors"
+        embeddings = read_safetensors(path)
+        if not self.label_sets():
+            return embeddings
+        name = self._label_set(name)
+        expected = self.provenance(name)["pool_digest"]
+        digest = hashlib.sha256()
+        for concept in self.concepts(name):
+            digest.update(f"{concept}\n".encode())
+        digest.update("{} {}\n".format(*embeddings.shape).encode())
+        digest.update(embeddings.astype("<f4").tobytes())
+        if digest.hexdigest() != expected:
+            raise ShardError(
+                str(path), f"is of another pool than the label set {name} was made with; "
+                "`pseudobox concepts` with that set's settings makes its pool again")
+        return embeddings
 
     def _label_set(self, name):
         names = self.label_sets()
-        if name is None and len(names) != 1:
-            raise KeyError(f"expected the name of one of {names}")
-        if name is not None and name not in names:
+        if name is None:
+            shown = names[0] if len(names) == 1 else self._shown_label_set()
+            if shown not in names:
+                raise ValueError(f"there are the label sets {names}: name one, as in labels(NAME)")
+            return shown
+        if name not in names:
             raise KeyError(f"expected one of {names}, found {name!r}")
-        return name or names[0]
+        return name
+
+    def _shown_label_set(self):
+        """The label set that index.db was made with, or None."""
+        if self._index_path is None:
+            return None
+        try:
+            row = self._connection().execute(
+                "SELECT value FROM meta WHERE key = 'label_set'").fetchone()
+        except sqlite3.Error:
+            return None
+        return None if row is None else row[0]
 
 
 class Joined:
@@ -223,10 +284,12 @@ class Joined:
 
     def __init__(self, regions, labels):
         if regions.names != labels.names or len(regions) != len(labels):
-            raise ShardError(
+            fewer = "labels" if len(labels) < len(regions) else "regions"
+            raise IncompleteError(
                 str(labels.folder),
-                f"covers {len(labels.names)} units and {len(labels)} images, expected "
-                f"{len(regions.names)} and {len(regions)}; the labels pass is not done")
+                f"covers {len(labels.names)} units and {len(labels)} images, the regions cover "
+                f"{len(regions.names)} and {len(regions)}: {fewer} are missing, "
+                "`pseudobox status` tells which")
         self.regions = regions
         self.labels = labels
 

@@ -1,6 +1,7 @@
 """The bytes of one record, and the values in it."""
 
 import dataclasses
+import os
 import struct
 
 import numpy
@@ -21,8 +22,17 @@ class MalformedError(Exception):
     """The bytes are no record."""
 
 
+class _Image:
+    """What records of both passes have."""
+
+    @property
+    def name(self):
+        """The key as str: the image's path below the image folder, as the system names files."""
+        return os.fsdecode(self.key)
+
+
 @dataclasses.dataclass(frozen=True, eq=False)
-class Regions:
+class Regions(_Image):
     """One image of the regions pass; a rejected image has a reason and no regions."""
 
     image_id: int
@@ -46,10 +56,12 @@ class Regions:
     class_embeddings: numpy.ndarray  # float16 [C, E]
     # Perceptual hash of the decoded image, 64 bits; None where it is not stored (before 1.2).
     difference_hash: int | None = None
+    # Kinds of the proposal sources by their number; () where the shard does not say.
+    source_kinds: tuple = ()
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
-class Labels:
+class Labels(_Image):
     """One image of the labels pass."""
 
     image_id: int
@@ -95,18 +107,19 @@ class Payload:
                 width = int(dtype[-1])
                 columns[number] = numpy.frombuffer(data, dtype, size // width, start)
 
-    def record(self, kind):
+    def record(self, kind, source_kinds=()):
         """The Regions or Labels in it."""
-        return self._regions() if kind == "regions" else self._labels()
+        return self._regions(source_kinds) if kind == "regions" else self._labels()
 
-    def _regions(self):
+    def _regions(self, source_kinds):
         n, columns = self.regions, self.columns
         if self.flags:
             none = numpy.zeros(0, "<f4")
             return Regions(
                 self.image_id, self.key, self.width, self.height, columns[DIGEST].tobytes(),
                 columns[REASON].tobytes().decode(), columns[DETAIL].tobytes().decode(),
-                none.reshape(0, 4), none, none, none.astype("u1"), _EMPTY_ROWS, *_NO_CLASS_SIDES)
+                none.reshape(0, 4), none, none, none.astype("u1"), _EMPTY_ROWS, *_NO_CLASS_SIDES,
+                source_kinds=source_kinds)
         owners = columns.get(CLASS_REGION)
         if owners is None or not len(owners):
             sides = _NO_CLASS_SIDES[1:]
@@ -119,7 +132,8 @@ class Payload:
             columns[LOGIT].reshape(n), columns[SOURCE].reshape(n),
             columns[EMBEDDING].reshape(n + 1, self.embedding_size),
             columns.get(QUERY, _NO_CLASS_SIDES[0]), *sides,
-            int(columns[DIFFERENCE_HASH][0]) if DIFFERENCE_HASH in columns else None)
+            int(columns[DIFFERENCE_HASH][0]) if DIFFERENCE_HASH in columns else None,
+            source_kinds)
 
     def _labels(self):
         n, k, columns = self.regions, self.concepts, self.columns

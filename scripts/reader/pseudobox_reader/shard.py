@@ -71,7 +71,7 @@ class Shard:
         if not 0 <= index < self._count:
             raise IndexError(index)
         try:
-            return self._payload(index).record(self.header["kind"])
+            return self._payload(index).record(self.header["kind"], self.source_kinds)
         except _PARSE_ERRORS as error:
             if isinstance(error, ShardError):
                 raise
@@ -129,6 +129,7 @@ class Shard:
         self.header = self._read_header(int(frames[0, 0]))
         if self.header["kind"] not in ("regions", "labels"):
             raise self._damaged("the header names an unknown kind")
+        self.source_kinds = _source_kinds(self.header.get("proposals", {}))
         self._entries = self._read_directory(int(ends[-2]), int(frames[-1, 0]), count - 2)
         self._count = count - 2
         # Lists of ints: single elements of arrays cost more than the rest of a look-up.
@@ -223,3 +224,11 @@ def record_count(path):
         raise DamagedShardError(
             os.fspath(path), "is damaged: it does not end with a seek table")
     return count - 2
+
+
+def _source_kinds(facts):
+    """Kinds of the proposal sources by number: a source's fact is its kind and its settings."""
+    kinds = []
+    while (fact := facts.get(f"source {len(kinds)}")) is not None:
+        kinds.append(fact.split(" ", 1)[0])
+    return tuple(kinds)

@@ -20,6 +20,7 @@ class RegionBatch:
     regions: numpy.ndarray  # int64 [regions], place of the region in its record
     boxes: numpy.ndarray  # float32 [regions, 4]
     scores: numpy.ndarray  # float32 [regions]
+    sources: numpy.ndarray  # uint8 [regions], number of the proposal source
     embeddings: numpy.ndarray  # float32 [regions, D], not normalised
     whole: numpy.ndarray  # float32 [images, D], not normalised
     concept_ids: numpy.ndarray | None = None  # int64 [regions, K], best first
@@ -28,21 +29,24 @@ class RegionBatch:
     max_probability: numpy.ndarray | None = None  # float32 [regions]
 
     @classmethod
-    def of(cls, records, top=None):
+    def of(cls, records, top=None, sources=None):
         """Batch of Regions, or of pairs with Labels; rejected images are left out.
 
-        `top` keeps the best-scored regions of each image, as RKD does with 5: regions come in
+        `sources` are the kinds of proposal sources whose regions are taken, such as {"owlv2"};
+        without it all but annotated boxes ("ground_truth") are, as in exports: an annotation's
+        score of 1 would put it before every proposal. Where there are no others they are taken.
+        `top` keeps the best-scored of them in each image, as RKD does with 5: regions come in
         descending order of score.
         """
         pairs = [record if isinstance(record, tuple) else (record, None) for record in records]
         pairs = [pair for pair in pairs if pair[0].reason is None]
         if not pairs:
             raise ValueError("expected an image that was not rejected, found none")
-        counts = [len(regions.boxes[:top]) for regions, _ in pairs]
+        chosen = [_chosen(regions, sources)[:top] for regions, _ in pairs]
 
         def joined(take, dtype):
             return numpy.concatenate(
-                [take(pair)[:count] for pair, count in zip(pairs, counts, strict=True)]
+                [take(pair)[rows] for pair, rows in zip(pairs, chosen, strict=True)]
             ).astype(dtype, copy=False)
 
         labels = {}
@@ -56,13 +60,29 @@ class RegionBatch:
             keys=[regions.key for regions, _ in pairs],
             image_ids=numpy.array([regions.image_id for regions, _ in pairs], numpy.uint64),
             sizes=numpy.array([(r.width, r.height) for r, _ in pairs], numpy.int64),
-            images=numpy.repeat(numpy.arange(len(pairs)), counts),
-            regions=numpy.concatenate([numpy.arange(count) for count in counts]),
+            images=numpy.repeat(numpy.arange(len(pairs)), [len(rows) for rows in chosen]),
+            regions=numpy.concatenate(chosen),
             boxes=joined(lambda pair: pair[0].boxes, numpy.float32),
             scores=joined(lambda pair: pair[0].scores, numpy.float32),
+            sources=joined(lambda pair: pair[0].sources, numpy.uint8),
             embeddings=joined(lambda pair: pair[0].embeddings[:-1], numpy.float32),
             whole=numpy.stack([r.embeddings[-1] for r, _ in pairs]).astype(numpy.float32),
             **labels)
+
+
+def _chosen(regions, wanted):
+    """Places of the regions whose source is taken, int64 [n]; sources without a kind are."""
+    kinds = regions.source_kinds
+    if wanted is not None:
+        unknown = set(wanted) - set(kinds)
+        if unknown:
+            raise ValueError(f"expected kinds of sources among {kinds}, found {sorted(unknown)}")
+        taken = [kind in wanted for kind in kinds]
+    else:
+        alone = all(kind == "ground_truth" for kind in kinds)
+        taken = [alone or kind != "ground_truth" for kind in kinds]
+    left_out = [number for number, is_taken in enumerate(taken) if not is_taken]
+    return numpy.flatnonzero(~numpy.isin(regions.sources, left_out))
 
 
 def unit(rows):

@@ -105,16 +105,17 @@ class StreamDataset(torch.utils.data.IterableDataset):
             yield record if self.transform is None else self.transform(record)
 
 
-def collate(records, top=None):
+def collate(records, top=None, sources=None):
     """A RegionBatch of records as a dictionary of tensors; keys stay bytes.
 
-    Regions of all images lie one after the other; `images` says whose they are. Of rejected images
+    `top` and `sources` choose regions as in RegionBatch.of: annotated boxes are not taken unless
+    they are asked for. Regions of all images lie one after the other; `images` says whose they are. Of rejected images
     alone there is no batch: None.
     """
     records = list(records)
     if all(_regions(record).reason is not None for record in records):
         return None
-    batch = RegionBatch.of(records, top=top)
+    batch = RegionBatch.of(records, top=top, sources=sources)
     return {
         name: value if isinstance(value, list) else torch.from_numpy(_signed(value))
         for name, value in vars(batch).items() if value is not None

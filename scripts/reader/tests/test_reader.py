@@ -217,7 +217,7 @@ class ReaderTests(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(GOLDEN / "regions", pathlib.Path(folder) / "regions")
             (pathlib.Path(folder) / "labels/set").mkdir(parents=True)
-            with self.assertRaisesRegex(ShardError, "labels pass is not done"):
+            with self.assertRaisesRegex(ShardError, "labels are missing"):
                 Dataset(folder).joined()
 
     def test_threads_and_pickles_read_the_same(self):
