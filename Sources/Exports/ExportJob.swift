@@ -37,7 +37,7 @@ final class ExportJob {
     categories = ConceptCategories(
       concepts: source.concepts, categories: source.categories,
       withoutSplit: options.withoutSplit)
-    imageIDs = format.hasImageIDs ? try ImageIDs(source) : nil
+    imageIDs = format.hasImageIDs ? try ImageIDs(source, checkStop: checkStop) : nil
     report = ExportReport(format: format.name)
   }
 

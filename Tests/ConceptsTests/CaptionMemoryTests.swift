@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Records
 import Testing
 
@@ -39,11 +40,11 @@ struct CaptionMemoryTests {
           word.id = 0
           return word
         }
-        let tags = model.sequence.tags(unknown, &memory)
-        #expect(model.sequence.tags(reading.words, &memory) == tags, "\(caption)")
+        let tags = model.sequence.tags(unknown, &memory.tagger)
+        #expect(model.sequence.tags(reading.words, &memory.tagger) == tags, "\(caption)")
         #expect(
-          model.sequence.chunks(reading.words, tags, &memory)
-            == model.sequence.chunks(unknown, tags, &memory), "\(caption)")
+          model.sequence.chunks(reading.words, tags, &memory.chunker)
+            == model.sequence.chunks(unknown, tags, &memory.chunker), "\(caption)")
       }
     }
   }
@@ -102,5 +103,32 @@ struct CaptionMemoryTests {
       #expect(sums == SIMD4(repeating: Int16(key >> 33)))
     }
     #expect(made < 2_000 && made > 40)
+  }
+
+  @Test func `names are found by their hashes, others are not`() {
+    var random = SeededGenerator(seed: 8)
+    for count in [0, 1, 2, 7, 8, 500] {
+      let names = (0..<count).map { "name \($0 * 7)" }
+      let hashes = NameHashes(names)
+      #expect(hashes.isEmpty == names.isEmpty)
+      #expect(names.allSatisfy { hashes.contains(FeatureHash.word($0.utf8)) })
+      for _ in 0..<500 { #expect(!hashes.contains(.random(in: 1...(.max), using: &random))) }
+      #expect(!hashes.contains(0))
+    }
+  }
+
+  @Test func `a memory whose numbers are used up starts again`() {
+    let model = Self.fresh()
+    let memories = CaptionMemories()
+    memories.withMemory { memory in
+      memory.words.nextID = WordMemory.idMax - 1
+      #expect(memory.words.isFull)
+    }
+    memories.withMemory { memory in
+      #expect(!memory.words.isFull)
+      let text = CaptionText("dog")
+      let word = memory.words.word(text, 0..<3, ignoresCase: false, model)
+      #expect(word.features.id == WordFeatures.firstID)
+    }
   }
 }

@@ -83,7 +83,8 @@ struct ExportPassTests {
     #expect(report.samples == [taken: ["a.jpg"], own: ["c.jpg"]])
     // A file of other images only gives categories.
     #expect(try ids(["x.jpg": 1, "y.jpg": 2]).images == [1, 2, 3])
-    #expect(try ids(["x.jpg": 1, "y.jpg": 2]).2.notes == [:])
+    #expect(try ids(["x.jpg": 1, "y.jpg": 2]).2.notes == [own: 3])
+    #expect(try ids([:]).2.notes == [:])
     #expect(throws: ExportError.sameID(id: 3, key: "c.jpg", other: "a.jpg")) {
       try ids(["a.jpg": 3])
     }

@@ -39,10 +39,10 @@ struct FeatureTableTests {
         for (index, weight) in (rows[feature] ?? []).enumerated() { expected[index] &+= weight }
       }
       for table in [table, stored] {
-        let sums = try #require(table).sums(chosen, count: count)
+        let sums = try #require(table).sums(chosen.span, count: count)
         #expect((0..<classes).map { sums[$0] } == expected)
         guard classes <= FeatureTable.FewSums.scalarCount else { continue }
-        let few = try #require(table).fewSums(chosen, count: count)
+        let few = try #require(table).fewSums(chosen.span, count: count)
         #expect((0..<classes).map { few[$0] } == expected)
       }
     }
@@ -64,11 +64,57 @@ struct FeatureTableTests {
     let stored = try #require(
       FeatureTable(classes: 2, slots: table.slots, weights: table.weights))
     for feature in features {
-      #expect(stored.fewSums([feature], count: 1)[1] == rows[feature, default: 0])
-      #expect(table.fewSums([feature], count: 1)[1] == rows[feature, default: 0])
+      #expect(stored.fewSums([feature].span, count: 1)[1] == rows[feature, default: 0])
+      #expect(table.fewSums([feature].span, count: 1)[1] == rows[feature, default: 0])
     }
+    #expect(FeatureTable(classes: 2, slots: table.slots, weights: table.weights) == stored)
     // A table that is stored again is the same: its rows lie in the order of its slots.
     #expect(FeatureTable(classes: 2, slots: stored.slots, weights: stored.weights) == stored)
+  }
+
+  @Test(arguments: [2, 4, 17, 32])
+  func `sums of many lists at once are those of each list`(classes: Int) throws {
+    var numbers = Numbers(state: 40 + UInt64(classes))
+    var table = FeatureTable(classes: classes)
+    let features = (0..<4_000).map { _ in numbers.next() }
+    for feature in features.prefix(2_500) {
+      let row = table.insert(feature)
+      for index in 0..<classes {
+        table.add(Int16.random(in: -300...300, using: &numbers), row: row, class: index)
+      }
+    }
+    let stored = try #require(
+      FeatureTable(classes: classes, slots: table.slots, weights: table.weights))
+    for lists in [0, 1, 2, 9, 70] {
+      var chosen: [UInt64] = []
+      var ends: [UInt32] = []
+      for _ in 0..<lists {
+        // Some lists are empty, and all together fill more than a block.
+        for _ in 0..<Int.random(in: 0...41, using: &numbers) {
+          chosen.append(features.randomElement(using: &numbers) ?? 0)
+        }
+        ends.append(UInt32(chosen.count))
+      }
+      for table in [table, stored] {
+        var sums: [FeatureTable.Sums] = []
+        var few: [FeatureTable.FewSums] = []
+        if classes > 4 {
+          table.sums(chosen.span, ends: ends.span, into: &sums)
+        } else {
+          table.fewSums(chosen.span, ends: ends.span, into: &few)
+        }
+        var start = 0
+        for (list, end) in ends.enumerated() {
+          let own = Array(chosen[start..<Int(end)])
+          let expected = table.sums(own.span, count: own.count)
+          for index in 0..<classes {
+            let found = classes > 4 ? sums[list][index] : few[list][index]
+            #expect(found == expected[index], "list \(list), class \(index)")
+          }
+          start = Int(end)
+        }
+      }
+    }
   }
 
   @Test(arguments: [1, 2, 17, 32])

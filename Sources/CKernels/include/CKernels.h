@@ -137,9 +137,17 @@ void ck_resample_weights(size_t in, size_t out, enum ck_filter filter, size_t fi
 // half of its hash. Rows are [rows, classes], packed, with 1...32 classes. At most 64 features.
 void ck_feature_sum(const uint64_t *slots, uint64_t slot_mask, const int16_t *rows, size_t classes,
                     const uint64_t *features, size_t count, int16_t *sums);
-// The same for a table whose rows are in the order of its slots, with slots packed: a bit for each
-// slot in use, for each 64 slots the number of those in use before them, for each row the low half
-// of its feature's hash. A tenth of the bytes, so most of what is asked stays in the cache.
-void ck_feature_sum_packed(const uint64_t *bits, const uint32_t *ranks, const uint32_t *checks,
-                           uint64_t slot_mask, const int16_t *rows, size_t classes,
-                           const uint64_t *features, size_t count, int16_t *sums);
+// The same for several lists of features, one behind the other: list k ends before ends[k], and its
+// sums are those from k * CK_FEATURE_LANES on (k * 4 where rows have 16 bytes). The table has at
+// least 64 slots and rows in the order of its slots, and is packed so that a feature costs one access
+// to memory far from the core, and a feature that it does not know mostly none.
+//
+// `groups` has two numbers for each 64 slots: a bit for each slot in use, and how many are in use in
+// the groups before. `marks` has the lowest byte of each row's feature, and 8 bytes behind them.
+// `rows` are on a boundary of `stride` bytes each: 16 for up to 4 classes, else a multiple of 64.
+// The last 4 bytes of a row are the low half of its feature's hash.
+void ck_feature_sums_packed(const uint64_t *groups, const uint8_t *marks, const void *rows,
+                            size_t stride, uint64_t slot_mask, const uint64_t *features,
+                            const uint32_t *ends, size_t lists, int16_t *sums);
+// The place of the largest of the first `classes` of CK_FEATURE_LANES sums, the first of equals.
+size_t ck_feature_best(const int16_t *sums, size_t classes);

@@ -137,7 +137,6 @@ enum CompoundList {
     })
 
   /// Hashes of the names and of their first words, to find names in running text.
-  static let hashes = Set(names.map { FeatureHash.word($0.utf8) })
-  static let firstWords = Set(
-    names.map { FeatureHash.word($0.prefix { $0 != " " }.utf8) })
+  static let hashes = NameHashes(names)
+  static let firstWords = NameHashes(names.map { String($0.prefix { $0 != " " }) })
 }

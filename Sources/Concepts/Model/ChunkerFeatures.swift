@@ -31,7 +31,8 @@ enum ChunkerFeatures {
     }
   }
 
-  /// Writes all features of token `i`; `words` has two paddings at both ends.
+  /// Writes all features of token `i`, always in the same order; `words` has two paddings at both
+  /// ends.
   @inline(__always) static func write(
     _ words: [WordFeatures], _ i: Int, _ context: Context, into out: inout FeatureList
   ) {
@@ -40,7 +41,8 @@ enum ChunkerFeatures {
     own(words[i], context, into: &out)
     before(words[i - 1], context, into: &out)
     after(words[i + 1], context, into: &out)
-    pairs(words, i, context, into: &out)
+    pairs(words, i, into: &out)
+    clusters(words[i], words[i + 1], context, into: &out)
   }
 
   /// Those of tags and answers alone.
@@ -104,14 +106,18 @@ enum ChunkerFeatures {
     out.add(30, (word.entry.forms.rawValue << 16 | tagC << 8 | tag) << 8 | chunk1)
   }
 
-  /// Those of two words.
+  /// Those of the word with the ones beside it.
   @inline(__always) static func pairs(
-    _ words: [WordFeatures], _ i: Int, _ context: Context, into out: inout FeatureList
+    _ words: [WordFeatures], _ i: Int, into out: inout FeatureList
   ) {
     out.add(24, FeatureHash.mix(words[i].word, words[i - 1].word))
     out.add(25, FeatureHash.mix(words[i].word, words[i + 1].word))
-    out.add(
-      35,
-      (words[i].entry.cluster << 8 | words[i + 1].entry.cluster) << 8 | context.chunk1)
+  }
+
+  /// That of the clusters of the word and the one after it, and the answer before.
+  @inline(__always) static func clusters(
+    _ word: WordFeatures, _ after: WordFeatures, _ context: Context, into out: inout FeatureList
+  ) {
+    out.add(35, (word.entry.cluster << 8 | after.entry.cluster) << 8 | context.chunk1)
   }
 }

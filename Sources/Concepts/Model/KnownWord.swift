@@ -1,13 +1,15 @@
 /// A token's word with what does not depend on the caption around it.
-struct KnownWord: Sendable {
+///
+/// An object, because the captions that have the word only point to it.
+final class KnownWord: Sendable {
   /// What the tagger and the chunker see.
-  var features: WordFeatures
+  let features: WordFeatures
   /// The word, normalised.
-  var text: String
+  let text: String
   /// Its singular as a noun.
-  var lemma: String
+  let lemma: String
   /// The closed lists that it is on.
-  var lists: WordLists.Membership
+  let lists: WordLists.Membership
 
   /// Looks a word up.
   ///
@@ -16,13 +18,20 @@ struct KnownWord: Sendable {
   ///   - range: The word's bytes; at least one.
   ///   - ignoresCase: Whether case tells nothing in this caption.
   ///   - model: What is known of words.
-  init(_ text: CaptionText, _ range: Range<Int>, ignoresCase: Bool, _ model: CaptionModel) {
-    features = WordFeatures(text.bytes, range, isUpper: text.isUpper, words: model.words)
+  ///   - id: The word's number; 0 for none.
+  init(
+    _ text: CaptionText, _ range: Range<Int>, ignoresCase: Bool, _ model: CaptionModel,
+    id: UInt64 = 0
+  ) {
+    var features = WordFeatures(text.bytes, range, isUpper: text.isUpper, words: model.words)
     if ignoresCase { features.shape &= ~WordFeatures.caseBits }
-    self.text = String(decoding: text.bytes[range], as: UTF8.self)
+    features.id = id
+    let word = String(decoding: text.bytes[range], as: UTF8.self)
     lemma =
       features.entry.bits != 0
-      ? model.lemma(of: self.text, features.entry) : Lemmatizer.ending(self.text)
-    lists = WordLists.Membership(of: self.text, hash: features.word)
+      ? model.lemma(of: word, features.entry) : Lemmatizer.ending(word)
+    lists = WordLists.Membership(of: word, hash: features.word)
+    self.text = word
+    self.features = features
   }
 }

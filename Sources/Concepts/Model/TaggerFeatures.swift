@@ -8,7 +8,14 @@ enum TaggerFeatures {
   /// An empty list for these features.
   static let list = FeatureList(firstNumber: 1)
 
-  /// Writes all features of token `i`; the parameters are those of `context`.
+  /// Writes all features of token `i`, always in the same order: a table's slots depend on it.
+  ///
+  /// - Parameters:
+  ///   - words: All tokens, with two paddings at both ends.
+  ///   - i: The token's place in `words`.
+  ///   - tag1: The number of the tag before, plus 2; 1 at the start.
+  ///   - tag2: The one before that.
+  ///   - out: Where they are added.
   @inline(__always) static func write(
     _ words: [WordFeatures], _ i: Int, _ tag1: UInt64, _ tag2: UInt64, into out: inout FeatureList
   ) {
@@ -16,8 +23,14 @@ enum TaggerFeatures {
     own(words[i], tag1, into: &out)
     before(words[i - 1], tag1, into: &out)
     after(words[i + 1], tag1, into: &out)
-    pair(words[i], words[i + 1], tag1, into: &out)
-    context(words, i, tag1, tag2, into: &out)
+    nextPair(words, i, into: &out)
+    sets(words[i], words[i + 1], tag1, into: &out)
+    before2(words[i - 2], into: &out)
+    after2(words[i + 2], into: &out)
+    tags(tag1, tag2, into: &out)
+    pair(words, i, into: &out)
+    clusters(words[i - 1], words[i], into: &out)
+    sets(words, i, into: &out)
   }
 
   /// Those of the word itself and the tag before it.
@@ -69,39 +82,61 @@ enum TaggerFeatures {
     out.add(37, word.entry.cluster)
   }
 
-  /// Those of the word with the one after it, and the tag before.
-  @inline(__always) static func pair(
+  /// That of the word with the one after it.
+  @inline(__always) static func nextPair(
+    _ words: [WordFeatures], _ i: Int, into out: inout FeatureList
+  ) {
+    out.add(21, FeatureHash.mix(words[i].word, words[i + 1].word))
+  }
+
+  /// Those of what is known of the word and of the one after it, and the tag before.
+  @inline(__always) static func sets(
     _ word: WordFeatures, _ after: WordFeatures, _ tag1: UInt64, into out: inout FeatureList
   ) {
     let (forms, formsAfter) = (word.entry.forms.rawValue, after.entry.forms.rawValue)
     let ambiguities = word.entry.ambiguity << 16 | after.entry.ambiguity
-    out.add(21, FeatureHash.mix(word.word, after.word))
     out.add(29, formsAfter << 8 | forms)
     out.add(30, forms << 24 | tag1 << 16 | formsAfter)
     out.add(33, ambiguities)
     out.add(35, ambiguities << 8 | tag1)
   }
 
-  /// Those of more words or tags.
-  ///
-  /// - Parameters:
-  ///   - words: All tokens, with two paddings at both ends.
-  ///   - i: The token's place in `words`.
-  ///   - tag1: The number of the tag before, plus 2; 1 at the start.
-  ///   - tag2: The one before that.
-  ///   - out: Where they are added.
-  @inline(__always) static func context(
-    _ words: [WordFeatures], _ i: Int, _ tag1: UInt64, _ tag2: UInt64, into out: inout FeatureList
+  /// That of the word two places before.
+  @inline(__always) static func before2(_ word: WordFeatures, into out: inout FeatureList) {
+    out.add(3, word.word)
+  }
+
+  /// That of the word two places behind.
+  @inline(__always) static func after2(_ word: WordFeatures, into out: inout FeatureList) {
+    out.add(5, word.word)
+  }
+
+  /// That of the last two tags.
+  @inline(__always) static func tags(
+    _ tag1: UInt64, _ tag2: UInt64, into out: inout FeatureList
   ) {
-    let word = words[i].word
-    let entry = words[i].entry
-    let before = words[i - 1].entry
-    let after = words[i + 1].entry
-    out.add(3, words[i - 2].word)
-    out.add(5, words[i + 2].word)
     out.add(15, tag1 << 8 | tag2)
-    out.add(20, FeatureHash.mix(word, words[i - 1].word))
-    out.add(38, before.cluster << 20 | entry.cluster)
+  }
+
+  /// That of the word with the one before it.
+  @inline(__always) static func pair(
+    _ words: [WordFeatures], _ i: Int, into out: inout FeatureList
+  ) {
+    out.add(20, FeatureHash.mix(words[i].word, words[i - 1].word))
+  }
+
+  /// That of the clusters of the word and the one before it.
+  @inline(__always) static func clusters(
+    _ before: WordFeatures, _ word: WordFeatures, into out: inout FeatureList
+  ) {
+    out.add(38, before.entry.cluster << 20 | word.entry.cluster)
+  }
+
+  /// Those of what is known of the words around.
+  @inline(__always) static func sets(
+    _ words: [WordFeatures], _ i: Int, into out: inout FeatureList
+  ) {
+    let (before, entry, after) = (words[i - 1].entry, words[i].entry, words[i + 1].entry)
     out.add(39, (after.ambiguity << 16 | words[i + 2].entry.ambiguity) << 16 | entry.ambiguity)
     out.add(
       40, before.forms.rawValue << 16 | entry.forms.rawValue << 8 | after.forms.rawValue)

@@ -14,13 +14,17 @@ struct WordMemory: Sendable {
     var form: UInt64 = 0
   }
 
-  private static let bits: UInt64 = 13
-  /// Numbers have 28 bits: two of them and a tag fit a key of `SumMemory`.
-  private static let idMax: UInt64 = 1 << 28
+  private static let bits: UInt64 = 15
+  /// Numbers have 20 bits: two of them and four tags fit a key of `SumMemory`.
+  static let idMax: UInt64 = 1 << 20
 
   private var keys = [Key](repeating: Key(), count: 1 << Self.bits)
   private var words: [KnownWord?] = Array(repeating: nil, count: 1 << Self.bits)
-  private var nextID = WordFeatures.firstID
+  /// The number of the next word that is looked up for the first time.
+  var nextID = WordFeatures.firstID
+
+  /// Whether the words of one more caption might find no number.
+  var isFull: Bool { nextID + UInt64(CaptionTokenizer.tokensMax) > Self.idMax }
 
   /// The word at `range`; the parameters are those of `KnownWord`.
   @inline(__always) mutating func word(
@@ -41,11 +45,8 @@ struct WordMemory: Sendable {
     let spread = (mixed ^ mixed >> 29) &* 0xbf58_476d_1ce4_e5b9
     let place = Int(truncatingIfNeeded: spread >> (64 - Self.bits))
     if keys[place] == key, let word = words[place] { return word }
-    var made = KnownWord(text, range, ignoresCase: ignoresCase, model)
-    if nextID < Self.idMax {
-      made.features.id = nextID
-      nextID += 1
-    }
+    let made = KnownWord(text, range, ignoresCase: ignoresCase, model, id: nextID)
+    nextID += 1
     keys[place] = key
     words[place] = made
     return made

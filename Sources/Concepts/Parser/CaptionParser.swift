@@ -11,7 +11,7 @@ public struct CaptionParser: CaptionParsing {
 
   private let model: CaptionModel
   /// Hashes of the names that are kept whole, as they are and in the singular.
-  private let ownNames: Set<UInt64>
+  private let ownNames: NameHashes
   private let rules: ConceptFinder.Rules
 
   /// Creates a parser.
@@ -27,9 +27,8 @@ public struct CaptionParser: CaptionParsing {
   ) {
     self.model = model
     rules = ConceptFinder.Rules(filters)
-    ownNames = Set(
-      compounds.flatMap { [ConceptName.cleaned($0), ConceptName.normalForm($0)] }
-        .map { FeatureHash.word($0.utf8) })
+    ownNames = NameHashes(
+      compounds.flatMap { [ConceptName.cleaned($0), ConceptName.normalForm($0)] })
   }
 
   /// Creates the parser of a pool's rules: its filters, and its added names and synonyms as compounds.
@@ -40,11 +39,26 @@ public struct CaptionParser: CaptionParsing {
 
   /// Parses one caption.
   public func mentions(in caption: String) -> ParsedCaption {
-    switch read(caption) {
-    case .failure(let rejection): return ParsedCaption(rejection: rejection)
-    case .success(let reading):
+    guard caption.utf8.count <= Self.captionBytesMax else {
+      return ParsedCaption(
+        rejection: Rejection(
+          .captionTooLong, "\(caption.utf8.count) bytes, more than \(Self.captionBytesMax)"))
+    }
+    return model.sequence.memories.withMemory { memory in
+      var reading = CaptionReading(caption, model, &memory)
+      guard !reading.tokens.isEmpty else {
+        return ParsedCaption(rejection: Rejection(.emptyCaption, "no word or sign"))
+      }
+      if let rejection = LanguageGate.rejection(reading) {
+        return ParsedCaption(rejection: rejection)
+      }
+      tag(&reading, &memory)
+      let phrases = reading.phrases
       let finder = finder(reading)
-      return parsed(finder, reading.phrases.map(finder.finding))
+      var findings: [ConceptFinder.Finding] = []
+      findings.reserveCapacity(phrases.count)
+      for phrase in phrases { findings.append(finder.finding(phrase)) }
+      return parsed(finder, findings)
     }
   }
 
@@ -85,23 +99,6 @@ public struct CaptionParser: CaptionParsing {
     return CaptionAnalysis(tokens: tokens, phrases: phrases, parsed: parsed)
   }
 
-  private func read(_ caption: String) -> Result<CaptionReading, Rejection> {
-    guard caption.utf8.count <= Self.captionBytesMax else {
-      return .failure(
-        Rejection(
-          .captionTooLong, "\(caption.utf8.count) bytes, more than \(Self.captionBytesMax)"))
-    }
-    return model.sequence.memories.withMemory { memory in
-      var reading = CaptionReading(caption, model, &memory)
-      guard !reading.tokens.isEmpty else {
-        return .failure(Rejection(.emptyCaption, "no word or sign"))
-      }
-      if let rejection = LanguageGate.rejection(reading) { return .failure(rejection) }
-      tag(&reading, &memory)
-      return .success(reading)
-    }
-  }
-
   private func tag(_ reading: inout CaptionReading, _ memory: inout CaptionMemory) {
     reading.tag(model, &memory)
     for range in NameRanges(reading, CompoundList.hashes, areOurs: true).ranges {
@@ -118,21 +115,22 @@ public struct CaptionParser: CaptionParsing {
   private func parsed(
     _ finder: ConceptFinder, _ findings: [ConceptFinder.Finding]
   ) -> ParsedCaption {
-    let reading = finder.reading
-    var result = ParsedCaption(mentions: [], isTruncated: reading.isTruncated)
+    var result = ParsedCaption(mentions: [], isTruncated: finder.reading.isTruncated)
+    result.phrases.reserveCapacity(findings.count)
+    result.mentions.reserveCapacity(findings.count)
     for finding in findings where !finding.isPersonalPronoun {
       if let rule = finding.rule { result.dropped[rule, default: 0] += 1 }
       if finding.rule == .pronoun { continue }
-      let first = reading.tokens[finding.tokens.lowerBound].scalars.lowerBound
-      let last = reading.tokens[finding.tokens.upperBound - 1].scalars.upperBound
+      let first = finder.reading.tokens[finding.tokens.lowerBound].scalars.lowerBound
+      let last = finder.reading.tokens[finding.tokens.upperBound - 1].scalars.upperBound
       result.phrases.append(PhraseSpan(start: first, end: last))
       if let mention = finding.mention { result.mentions.append(mention) }
       result.chains += finding.chains
     }
-    result.words.reserveCapacity(reading.tokens.count)
-    for place in reading.tokens.indices where reading.tokens[place].kind == .word {
+    result.words.reserveCapacity(finder.reading.tokens.count)
+    for place in finder.reading.tokens.indices where finder.reading.tokens[place].kind == .word {
       result.words.append(
-        WordUse(word: reading.lemma(place), isNoun: reading.tag(place).isNoun))
+        WordUse(word: finder.reading.lemma(place), isNoun: finder.reading.tag(place).isNoun))
     }
     if result.mentions.isEmpty {
       result.rejection = Rejection(.noConcept, "no noun names a thing")

@@ -76,8 +76,8 @@ struct CaptionReading {
 
   /// Tags the tokens and finds the phrases.
   mutating func tag(_ model: CaptionModel, _ memory: inout CaptionMemory) {
-    tags = model.sequence.tags(words, &memory)
-    chunks = model.sequence.chunks(words, tags, &memory)
+    tags = model.sequence.tags(words, &memory.tagger)
+    chunks = model.sequence.chunks(words, tags, &memory.chunker)
     joinParticiples()
     freeVerbs()
     partPairs()
@@ -172,6 +172,7 @@ struct CaptionReading {
   /// The phrases: ranges of tokens, each begun by a begin tag.
   var phrases: [Range<Int>] {
     var phrases: [Range<Int>] = []
+    phrases.reserveCapacity(8)
     var place = 0
     while place < tokens.count {
       guard chunks[place + 2] == 1 else {

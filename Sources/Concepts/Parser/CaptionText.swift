@@ -10,17 +10,25 @@ struct CaptionText {
   private(set) var bytes: [UInt8] = []
   /// 1 for the first byte of each upper-case letter.
   private(set) var isUpper: [UInt8] = []
-  /// Scalars of the caption that each byte comes from; empty when byte i is scalar i.
-  private var starts: [Int32] = []
-  private var ends: [Int32] = []
+  /// Where the bytes come from; `nil` when byte i is scalar i.
+  private var origin: Origin?
   /// Whether the caption has more scalars than are read.
   private(set) var isTruncated = false
   /// Letters of the Latin script.
   private(set) var latinLetters = 0
   /// Letters of other scripts.
   private(set) var otherLetters = 0
-  /// The caption's scalars, when bytes are not scalars.
-  private var scalars: [Unicode.Scalar] = []
+
+  /// The caption's scalars, and for each byte of the text those that it comes from.
+  private final class Origin: Sendable {
+    let scalars: [Unicode.Scalar]
+    let starts: [Int32]
+    let ends: [Int32]
+
+    init(_ scalars: [Unicode.Scalar], starts: [Int32], ends: [Int32]) {
+      (self.scalars, self.starts, self.ends) = (scalars, starts, ends)
+    }
+  }
 
   /// Reads a caption.
   init(_ caption: String) {
@@ -28,7 +36,7 @@ struct CaptionText {
     if utf8.count <= Self.scalarsMax, Self.isPlain(utf8) {
       lower(utf8)
     } else {
-      scalars = Array(caption.unicodeScalars.prefix(Self.scalarsMax))
+      let scalars = Array(caption.unicodeScalars.prefix(Self.scalarsMax))
       isTruncated =
         utf8.count > Self.scalarsMax
         && caption.unicodeScalars.dropFirst(Self.scalarsMax).first != nil
@@ -36,8 +44,7 @@ struct CaptionText {
       normalizer.run()
       bytes = normalizer.bytes
       isUpper = normalizer.isUpper
-      starts = normalizer.starts
-      ends = normalizer.ends
+      origin = Origin(scalars, starts: normalizer.starts, ends: normalizer.ends)
       latinLetters = normalizer.latinLetters
       otherLetters = normalizer.otherLetters
     }
@@ -52,14 +59,14 @@ struct CaptionText {
   }
 
   /// The first scalar of the byte at `place`.
-  func start(_ place: Int) -> Int { scalars.isEmpty ? place : Int(starts[place]) }
+  func start(_ place: Int) -> Int { origin.map { Int($0.starts[place]) } ?? place }
 
   /// One past the last scalar of the byte at `place`.
-  func end(_ place: Int) -> Int { scalars.isEmpty ? place + 1 : Int(ends[place]) }
+  func end(_ place: Int) -> Int { origin.map { Int($0.ends[place]) } ?? place + 1 }
 
   /// The caption's own text between two scalars.
   func surface(_ range: Range<Int>) -> String {
-    guard scalars.isEmpty else { return String(String.UnicodeScalarView(scalars[range])) }
+    if let origin { return String(String.UnicodeScalarView(origin.scalars[range])) }
     // Case is all that a plain caption loses.
     if isAsWritten(range) { return String(decoding: bytes[range], as: UTF8.self) }
     var text = Array(bytes[range])
@@ -69,7 +76,7 @@ struct CaptionText {
 
   /// Whether the caption has these bytes as they are: it is plain, and they have no upper case.
   func isAsWritten(_ range: Range<Int>) -> Bool {
-    guard scalars.isEmpty else { return false }
+    guard origin == nil else { return false }
     for place in range where isUpper[place] != 0 { return false }
     return true
   }

@@ -40,7 +40,7 @@ struct ConceptFinder {
   let reading: CaptionReading
   let model: CaptionModel
   /// Hashes of names that are kept whole.
-  let ownNames: Set<UInt64>
+  let ownNames: NameHashes
   let rules: Rules
 
   private static let of = FeatureHash.word("of".utf8)

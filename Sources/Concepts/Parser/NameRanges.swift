@@ -10,7 +10,7 @@ struct NameRanges {
   ///
   /// With `areOurs` the names are those of `CompoundList`, which also takes no last word for a plural
   /// that may be a verb (`the water falls`).
-  init(_ reading: CaptionReading, _ names: Set<UInt64>, areOurs: Bool) {
+  init(_ reading: CaptionReading, _ names: NameHashes, areOurs: Bool) {
     var start = 0
     while start < reading.tokens.count {
       if areOurs, !reading.known[start].lists.contains(.opensCompound) {
@@ -28,7 +28,7 @@ struct NameRanges {
   }
 
   private static func end(
-    from start: Int, _ reading: CaptionReading, _ names: Set<UInt64>, takesVerbs: Bool
+    from start: Int, _ reading: CaptionReading, _ names: NameHashes, takesVerbs: Bool
   ) -> Int? {
     var state = FeatureHash.seed
     var found: Int?

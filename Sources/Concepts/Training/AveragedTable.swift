@@ -20,8 +20,8 @@ struct AveragedTable {
 
   /// Moves the weights of the features towards `right` and away from `wrong`.
   mutating func update(_ features: FeatureList, right: Int, wrong: Int) {
-    for feature in features.hashes.prefix(features.count) {
-      let row = table.insert(feature)
+    for place in 0..<features.count {
+      let row = table.insert(features.hashes[place])
       if totals.count < table.count * table.classes {
         totals.append(contentsOf: repeatElement(0, count: table.classes))
         changedAt.append(contentsOf: repeatElement(step, count: table.classes))

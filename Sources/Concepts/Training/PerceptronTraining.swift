@@ -36,7 +36,7 @@ enum PerceptronTraining {
             best = example.words[i].entry.onlyTag - 1
           } else {
             TaggerFeatures.write(example.words, i, tag1, tag2, into: &features)
-            let sums = learned.table.sums(features.hashes, count: features.count)
+            let sums = learned.table.sums(features.hashes.span, count: features.count)
             best = UInt64(FeatureTable.largest(of: sums, classes: classes))
             if best != right, example.isKnown.isEmpty || example.isKnown[offset] {
               learned.update(features, right: Int(right), wrong: Int(best))
@@ -68,7 +68,7 @@ enum PerceptronTraining {
           learned.advance()
           let context = ChunkerFeatures.Context(example.tags, offset + 2, chunk1, chunk2)
           ChunkerFeatures.write(example.words, offset + 2, context, into: &features)
-          let sums = learned.table.fewSums(features.hashes, count: features.count)
+          let sums = learned.table.fewSums(features.hashes.span, count: features.count)
           let best = SequenceTagger.bestChunk(sums, after: chunk1)
           if best != right {
             learned.update(features, right: Int(right), wrong: Int(best))

@@ -9,21 +9,27 @@ import ShardStore
 struct ImageIDs {
   private let idOfImage: [ImageKey: UInt64]
   private let imageOfID: [UInt64: ImageKey]
+  private let hasFile: Bool
 
-  /// Takes the file's ids; none when it lists no image of the data set, as where its categories alone
-  /// are meant.
-  init(_ source: ExportSource) throws {
-    let isMeant = try !source.imageIDs.isEmpty && Self.lists(source)
+  /// Takes the file's ids; `checkStop` is called for each image that is looked at.
+  ///
+  /// None are taken when it lists no image of the data set, as where its categories alone are meant.
+  init(_ source: ExportSource, checkStop: () throws -> Void) throws {
+    hasFile = !source.imageIDs.isEmpty
+    let isMeant = try hasFile && Self.lists(source, checkStop)
     idOfImage = isMeant ? source.imageIDs : [:]
     imageOfID = Dictionary(
       idOfImage.map { ($0.value, $0.key) }, uniquingKeysWith: { min($0, $1) })
   }
 
   /// Whether the file lists any image; the first one decides as a rule.
-  private static func lists(_ source: ExportSource) throws -> Bool {
+  private static func lists(
+    _ source: ExportSource, _ checkStop: () throws -> Void
+  ) throws -> Bool {
     for unit in source.units {
       let shard = try ShardReader(path: unit.regions)
       for index in 0..<shard.count {
+        try checkStop()
         let record = try shard.regionRecord(at: index, includesEmbeddings: false)
         if source.imageIDs[record.key] != nil { return true }
       }
@@ -36,13 +42,13 @@ struct ImageIDs {
   /// - Throws: `ExportError.sameID` when the file has the id of an image that it does not list for
   ///   another one.
   func id(of record: RegionRecord) throws(ExportError) -> (id: UInt64, note: String?) {
-    guard !idOfImage.isEmpty else { return (record.imageID, nil) }
     if let id = idOfImage[record.key] {
       return (id, id == record.imageID ? nil : "images with the id of the categories' file")
     }
     if let other = imageOfID[record.imageID] {
       throw .sameID(id: record.imageID, key: "\(record.key)", other: "\(other)")
     }
-    return (record.imageID, "images that the categories' file does not list: their own id")
+    let note = "images that the categories' file does not list: their own id"
+    return (record.imageID, hasFile ? note : nil)
   }
 }

@@ -21,7 +21,6 @@ enum WebDatasetFormat: ExportFormat {
       shard = nil
     }
     try job.forEachImage(hasEmbeddings: true) { record in
-      let regions = job.choice.regions(of: record.regions, &job.report)
       var image: (suffix: String, bytes: [UInt8])?
       if job.source.hasImages {
         switch try job.source.image(record.key) {
@@ -38,6 +37,7 @@ enum WebDatasetFormat: ExportFormat {
           return
         }
       }
+      let regions = job.choice.regions(of: record.regions, &job.report)
       if samples % samplesPerShard == 0 {
         try finish()
         let name = padded(samples / samplesPerShard, digits: 6)

@@ -274,9 +274,11 @@ class ReaderTests(unittest.TestCase):
                 database.executescript("""
                     CREATE TABLE shards (shard INTEGER PRIMARY KEY, name TEXT);
                     CREATE TABLE records (image INTEGER, kind TEXT, shard INTEGER, ordinal);
+                    INSERT INTO shards VALUES (0, 'unit-00000007.plr.zst');
+                    INSERT INTO records VALUES (0, 'regions', 0, 0);
                     CREATE VIEW images AS WITH RECURSIVE n (image) AS (
                         SELECT 0 UNION ALL SELECT 1 - image FROM n)
-                    SELECT image, x'00' AS key FROM n;""")
+                    SELECT image, CAST(image AS BLOB) AS key FROM n;""")
             database.close()
             # In a process of its own: a query without end holds on to its interpreter.
             code = f"import sys; sys.path.insert(0, {str(ROOT / 'scripts/reader')!r}); " \
