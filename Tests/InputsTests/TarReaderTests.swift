@@ -143,16 +143,24 @@ struct TarReaderTests {
         if checks > 2 { throw Stop() }
       }.read(1)
     }
-    // A grandchild says when it is there and that it was ended.
-    let (ready, mark) = (folder.path + "/ready", folder.path + "/mark")
-    let exists = FileManager.default.fileExists(atPath:)
+    // What the shell started says its number and would go on for long.
+    let started = folder.path + "/started"
+    let number = { () -> String? in
+      (try? String(contentsOfFile: started, encoding: .utf8))?.split(separator: "\n").first
+        .map(String.init)
+    }
     #expect(throws: Stop.self) {
-      try PipedCommand(
-        "(trap 'touch \(mark); exit' TERM; touch \(ready); sleep 20 & wait) & wait"
-      ) { if exists(ready) { throw Stop() } }.read(1)
+      try PipedCommand("sleep 60 & echo $! > '\(started)'; sleep 60") {
+        if number() != nil { throw Stop() }
+      }.read(1)
+    }
+    let process = try #require(number())
+    func isAlive() -> Bool {
+      let state = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+      return state.map { !$0.contains(") Z ") } ?? false
     }
     let deadline = ContinuousClock.now + .seconds(15)
-    while !exists(mark), ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.01) }
-    #expect(exists(mark))
+    while isAlive(), ContinuousClock.now < deadline { Thread.sleep(forTimeInterval: 0.01) }
+    #expect(!isAlive())
   }
 }

@@ -119,9 +119,11 @@ internal import Glibc
   }
 
   /// Ends the shell and what it started, which is a group of processes of its own.
+  ///
+  /// Not by SIGTERM: threads of a pool start processes that have it blocked.
   private func terminate() {
     guard process.isRunning else { return }
     let shell = process.processIdentifier
-    _ = kill(getpgid(shell) == shell ? -shell : shell, SIGTERM)
+    _ = kill(getpgid(shell) == shell ? -shell : shell, SIGKILL)
   }
 }
