@@ -25,6 +25,12 @@ struct CaptionParserTests {
       "the [dogs=dog]' [bowls=bowl]",
       "A [café] &amp; a <b>big</b> [bus] 🚌 https://example.com/dog",
       "A “red” [kite] — and a [ball]",
+      "A [horse] is standing in a [field]",
+      "A [hand] is holding a [phone]",
+      "The [sun] is setting behind a [tree]",
+      "A [kitchen] and [dining room] with a [table]",
+      "a [man] with a [trophy] and a [medal]",
+      "a [calendar] on the [wall]",
     ])
   func `mentions are the marked words`(marked: String) {
     let (caption, expected) = Self.unmarked(marked)

@@ -104,8 +104,10 @@ public struct CaptionParser: CaptionParsing {
     for range in NameRanges(reading, CompoundList.hashes, areOurs: true).ranges {
       reading.force(range)
     }
-    guard !ownNames.isEmpty else { return }
-    for range in NameRanges(reading, ownNames, areOurs: false).ranges { reading.force(range) }
+    if !ownNames.isEmpty {
+      for range in NameRanges(reading, ownNames, areOurs: false).ranges { reading.force(range) }
+    }
+    reading.trimPhrases()
   }
 
   private func finder(_ reading: CaptionReading) -> ConceptFinder {

@@ -83,12 +83,41 @@ struct CaptionReading {
     partPairs()
   }
 
+  /// `a kitchen and` is a kitchen: no phrase begins or ends with a word that joins others.
+  mutating func trimPhrases() {
+    for phrase in phrases {
+      var rest = phrase
+      while let last = rest.last, joinsOthers(last) {
+        chunks[last + 2] = 0
+        rest = rest.dropLast()
+      }
+      while let first = rest.first, joinsOthers(first) {
+        chunks[first + 2] = 0
+        rest = rest.dropFirst()
+      }
+      if let first = rest.first { chunks[first + 2] = 1 }
+    }
+  }
+
+  /// Whether token `place` is no part of a name but stands between phrases; `a close up` is one.
+  private func joinsOthers(_ place: Int) -> Bool {
+    switch tag(place) {
+    case .coordinator, .subordinator, .auxiliary, .punctuation: true
+    case .adposition: entry(place).isFunctionWord && !isWord(place, Self.up)
+    default: false
+    }
+  }
+
+  private static let up = FeatureHash.word("up".utf8)
+
   /// `a snow covered hill` is one phrase: the snow tells what hill it is.
   private mutating func joinParticiples() {
     for place in tokens.indices.dropFirst().dropLast() {
       let isPart =
         chunks[place + 2] == 0 && entry(place).forms.contains(.past) && chunks[place + 1] != 0
         && known[place - 1].lists.contains(.participleNoun)
+        // `is` counts as irregular: a horse is standing, but no hill is horse is.
+        && tag(place) != .auxiliary
       guard isPart, entry(place + 1).forms.contains(.noun),
         [.noun, .adjective, .properNoun, .verb].contains(tag(place + 1))
       else { continue }

@@ -63,6 +63,9 @@ public struct ConceptRules: Hashable, Sendable {
 }
 
 extension ConceptRules {
+  /// Counts the changes of what the parser finds with one model; raise it with each.
+  private static let parser = 2
+
   /// The name that each synonym is counted under: the user's groups, before those of `SynonymList`.
   public func canonicalNames(mergesKnown: Bool) -> [String: String] {
     synonyms.canonical(over: mergesKnown ? SynonymList.canonical : [:])
@@ -77,7 +80,7 @@ extension ConceptRules {
     mode: String? = nil, mergesSynonyms: Bool, model: CaptionModel = .standard
   ) -> String {
     let synonyms =
-      "synonyms=\(mergesSynonyms)"
+      "parser=\(Self.parser) synonyms=\(mergesSynonyms)"
       + (self.synonyms.groups.isEmpty ? "" : "+\(self.synonyms.digest)")
       + (model.digest.map { " model=\($0.hex)" } ?? "")
     if let mode { return "mode=\(mode) \(synonyms)" }

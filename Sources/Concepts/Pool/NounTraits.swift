@@ -34,8 +34,11 @@ enum NounTraits {
 
   private static let exempt = WordLists.words(
     """
-    advertisement audience banner cartoon cloud crowd drawing family fire flag flock graffiti herd
-    light logo painting parade party poster rain rainbow reflection sculpture shadow shower sign
-    snow stand statue step stoplight sunset team traffic wave wedding
+    advertisement artwork audience badge banknote banner bleachers bonfire buoy calendar campfire
+    cartoon cash certificate checkbook cheque cloud coin crowd diploma dollar drawing family fire
+    flag flock footprint gift graffiti herd light logo medal milkshake money painting parade party
+    passport penny placard postcard poster rain rainbow receipt reflection rosary sculpture shadow
+    shower sign snow stand statue step stoplight sunset team ticket traffic trophy unicorn wave
+    wedding windsock
     """)
 }
