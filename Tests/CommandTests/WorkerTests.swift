@@ -82,7 +82,7 @@ struct WorkerTests {
     }
     try refused(
       "regions", ["--set", "regions.chain.top=5"], "regions.chain.top: planned 8, now 5")
-    try refused("regions", ["--set", "plan.unit_images=3"], "unit ranges differ")
+    try refused("regions", ["--set", "plan.unit_images=3"], "(plan.unit_images): planned 2, now 3")
     try refused(
       "labels", ["--set", "labels.top_concepts=2"], "labels.top_concepts: planned 5, now 2")
     try refused("labels", ["--set", "concepts.min_images=2"], "settings of the concepts pass")
