@@ -29,12 +29,14 @@ class _OpenShards:
 class ShardFolder:
     """All shards of one folder as one sequence and mapping: len(), [i], [key], iteration.
 
-    At most `open_max` shards are held open. Keys are given as bytes or as str (UTF-8); with
+    At most `open_max` shards are held open; with `kind`, "regions" or "labels", those of the other
+    kind are refused. Keys are given as bytes or as str (UTF-8); with
     `index`, a path of the data set's index.db, a key is found by one query instead of by halving.
     """
 
-    def __init__(self, folder, open_max=64, index=None):
+    def __init__(self, folder, open_max=64, index=None, kind=None):
         self.folder = pathlib.Path(folder)
+        self.kind = kind
         self.names = sorted(name for name in os.listdir(folder) if _SHARD_NAME.fullmatch(name))
         counts = [record_count(self.folder / name) for name in self.names]
         self._starts = numpy.concatenate([[0], numpy.cumsum(counts)]).astype(int)
@@ -98,6 +100,9 @@ class ShardFolder:
             shard = held.shards.pop(place, None)
             if shard is None:
                 shard = Shard(self.folder / self.names[place])
+                if self.kind not in (None, shard.header["kind"]):
+                    raise ShardError(
+                        shard.path, f"holds {shard.header['kind']}, expected {self.kind}")
                 count = int(self._starts[place + 1] - self._starts[place])
                 if len(shard) != count:
                     raise ShardError(
@@ -181,7 +186,8 @@ class Dataset(ShardFolder):
         self.path = pathlib.Path(path)
         index = self.path / "index.db"
         super().__init__(
-            self.path / "regions", open_max, index=index if index.exists() else None)
+            self.path / "regions", open_max, index=index if index.exists() else None,
+            kind="regions")
         if not partial:
             self._check_plan()
 
@@ -216,7 +222,8 @@ class Dataset(ShardFolder):
     def labels(self, name=None):
         """The label set `name`, else the one that index.db shows, else the only one."""
         name = self._label_set(name)
-        return ShardFolder(self.path / "labels" / name, self._open_max, index=self._index_path)
+        return ShardFolder(
+            self.path / "labels" / name, self._open_max, index=self._index_path, kind="labels")
 
     def joined(self, name=None):
         """Regions with the labels of the same images: a sequence of pairs."""

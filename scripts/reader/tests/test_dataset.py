@@ -73,6 +73,14 @@ class DatasetTests(unittest.TestCase):
             with self.assertRaisesRegex(IncompleteError, f"{fewer} are missing"):
                 Dataset(self.folder).joined()
 
+    def test_shards_of_the_other_kind_are_refused(self):
+        self.add("regions", [0])
+        (self.folder / "labels/set").mkdir(parents=True)
+        name = "unit-00000000.plr.zst"
+        shutil.copy(self.folder / "regions" / name, self.folder / "labels/set" / name)
+        with self.assertRaisesRegex(ShardError, "holds regions, expected labels"):
+            Dataset(self.folder).joined()[0]
+
     def test_of_several_label_sets_the_one_of_the_index_is_meant(self):
         self.add("regions", range(3))
         self.add_label_set("first")
