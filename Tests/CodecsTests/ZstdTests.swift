@@ -50,6 +50,11 @@ struct ZstdTests {
     #expect(throws: ZstdError.self) {
       try ZstdFrame.content(of: (frame + [0])[...], contentSize: 1000)
     }
+    // The library would pass over a skippable frame.
+    let skippable: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 0, 0, 0, 0]
+    #expect(throws: ZstdError.self) {
+      try ZstdFrame.content(of: (frame + skippable)[...], contentSize: 1000)
+    }
     for count in 0..<frame.count {
       #expect(throws: ZstdError.self, "\(count) bytes") {
         try ZstdFrame.content(of: frame.prefix(count), contentSize: 1000)

@@ -216,6 +216,11 @@ struct ForgedShardTests {
     }
   }
 
+  @Test func `bytes behind the last column are refused`() {
+    let bytes = RecordPayload(records[0]).encoded().bytes
+    #expect(throws: RecordPayload.Malformed.self) { try RecordPayload(bytes + [0]) }
+  }
+
   @Test func `no byte of a payload can make its reader trap`() {
     let bytes = RecordPayload(records[0]).encoded().bytes
     for index in bytes.indices {
