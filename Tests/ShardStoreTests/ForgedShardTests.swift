@@ -30,6 +30,16 @@ struct ForgedShardTests {
     }
 
     func reader() throws -> ShardReader {
+      try ShardReader(path: path, fileSystem: MemoryFileSystem(bytes: bytes()))
+    }
+
+    func problems() throws -> [String] {
+      try ShardReader.verify(path: path, fileSystem: MemoryFileSystem(bytes: bytes())).map(\.text)
+    }
+
+    private var path: String { "unit-00000007.plr.zst" }
+
+    private func bytes() throws -> [UInt8] {
       var table = SeekTable()
       let start = SkippableFrame.frame(.header, try headerContent ?? header.content())
       table.appendSkippable(bytes: start.count)
@@ -45,8 +55,7 @@ struct ForgedShardTests {
       bytes += SHA256Digest(of: bytes).bytes
       table.appendSkippable(bytes: end.count + 32)
       bytes += table.frame()
-      return try ShardReader(
-        path: "unit-00000007.plr.zst", fileSystem: MemoryFileSystem(bytes: bytes))
+      return bytes
     }
   }
 
@@ -97,6 +106,17 @@ struct ForgedShardTests {
     #expect {
       try reader.labelRecord(at: 0)
     } throws: { "\($0)".contains("expected cosines in -1...1") }
+  }
+
+  @Test func `verify tells of keys and of regions out of order`() throws {
+    #expect(try Parts(records).problems() == [])
+    #expect(
+      try Parts([records[1], records[0]]).problems().map { $0.contains("ascending byte order") }
+        == [true])
+    var record = records[0]
+    record.scores = [0.25, 0.75]
+    #expect(
+      try Parts([record]).problems() == ["expected regions in descending order of score"])
   }
 
   @Test func `a bomb is refused before it is unpacked`() throws {
